@@ -6,6 +6,7 @@ Everything here is frozen: a pack is read once, checked (`catalogue.checks`) and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -90,6 +91,7 @@ class Item:
     fields: tuple[Field, ...] = ()
     listing: bool = False
     market_information: bool = False
+    own: bool = False  # of a listing: ours, written only by the decision of a case; else reported
 
     def field_named(self, name: str) -> Field | None:
         """The field of that name, if the item has it."""
@@ -143,7 +145,10 @@ class Delivery(StrEnum):
 
 
 class ColumnType(StrEnum):
-    """How a cell is read. `money` becomes an integer of minor units, `date` a civil date."""
+    """How a cell is read. `money` becomes an integer of minor units, `date` a civil date.
+
+    `integer` is a whole number; a fraction of zeros, as in `5.0`, is one too.
+    """
 
     TEXT = "text"
     CODE = "code"
@@ -194,8 +199,10 @@ class Column:
 class Refusal1:
     """How this source shows a row that section 1 of the design does not admit.
 
-    The row is refused when `column` matches `pattern` (or is blank, with `blank`), or when all of
-    `also` hold too. `rule` names the clause, for instance `natural-person` or `home`.
+    The row is refused when `column` matches `pattern` (or is blank, with `blank`), does not match
+    `unless`, and every one of `also` holds too. With neither `pattern` nor `blank`, only `unless`
+    decides. Patterns are RE2, searched for in the trimmed cell, and are written so that a search and
+    a match of the whole cell say the same. `rule` names the clause, for instance `natural-person`.
     """
 
     id: str
@@ -204,6 +211,7 @@ class Refusal1:
     pattern: str = ""
     blank: bool = False
     also: tuple[Refusal1, ...] = ()
+    unless: str = ""  # a cell that matches this saves the row: a company's legal form, for instance
 
 
 @dataclass(frozen=True)
@@ -250,6 +258,7 @@ class RecordMapping:
     seriousness: str = ""
     seriousness_values: tuple[tuple[str, int], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()  # (field of the item, column)
+    to_is_last_day: bool = False  # the source writes the last day in force; effective_to is the day after
 
 
 @dataclass(frozen=True)
@@ -298,6 +307,7 @@ class Contract:
     sheet: str = ""
     floors: tuple[tuple[str, int], ...] = ()  # (column, least percentage of filled cells)
     digest: str = ""
+    no_natural_persons: str = ""  # why the source cannot hold a natural person, where `refuse` is empty
 
     def column(self, name: str) -> Column:
         """The column of that header; KeyError if the contract has none."""
@@ -305,6 +315,70 @@ class Contract:
             if one.name == name:
                 return one
         raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """An identifier scheme of the pack's own: `pattern` (RE2) is what a whole identifier looks like."""
+
+    name: str
+    title: Title
+    pattern: str
+
+
+@dataclass(frozen=True)
+class PublicityRule:
+    """How long adverse information of a class is published, under one regime, from one day to another.
+
+    Months are counted from what `clock` says. `uncertain` names the attributes that the sources leave
+    in doubt: such a value is shown as doubtful and never used as a silent default.
+    """
+
+    id: str
+    regime: Title
+    basis: Basis
+    information: Title
+    level: str
+    published: str
+    minimum_months: int | None
+    maximum_months: int | None
+    clock: str
+    ends: Title
+    valid_from: date
+    valid_to: date | None
+    source: str
+    uncertain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PenaltyKind:
+    """A kind of administrative penalty and its class: 1 minor, 2 general, 3 serious, None not stated."""
+
+    code: str
+    title: Title
+    seriousness: int | None
+    published: str
+    basis: Basis
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class ListFact:
+    """A list that the real system keeps. `item` is ours for it; without one, `reason` says why not."""
+
+    id: str
+    title: Title
+    keeper: str
+    basis: Basis
+    valid_from: date
+    valid_to: date | None
+    term_months: int | None
+    early_exit_months: int | None
+    grounds: Title
+    item: str
+    reason: str
+    source: str
+    uncertain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -325,6 +399,10 @@ class Pack:
     schemes: tuple[str, ...] = ()
     digest: str = ""
     notes: tuple[Title, ...] = field(default_factory=tuple)
+    own_schemes: tuple[Scheme, ...] = ()
+    publicity: tuple[PublicityRule, ...] = ()
+    penalty_kinds: tuple[PenaltyKind, ...] = ()
+    lists: tuple[ListFact, ...] = ()
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""
@@ -336,6 +414,13 @@ class Pack:
     def contract(self, path: str) -> Contract:
         """The contract of that full path; KeyError if the pack has none."""
         for one in self.contracts:
+            if one.path == path:
+                return one
+        raise KeyError(path)
+
+    def authority(self, path: str) -> Authority:
+        """The authority of that full path; KeyError if the pack has none."""
+        for one in self.authorities:
             if one.path == path:
                 return one
         raise KeyError(path)
