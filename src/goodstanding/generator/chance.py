@@ -1,0 +1,110 @@
+"""Pseudo-random numbers as SQL: a pure function of (seed, stream, i), so rows need no state and no order.
+
+The mixer is the 32-bit finaliser of MurmurHash3 (Appleby, public domain), applied twice with constants that
+come from the seed and the stream's name. It needs only UBIGINT products below 2**64, so it gives the same
+numbers in every version of DuckDB (whose own `hash` and `random` promise nothing of the kind). Everything
+stays in integers: no float can round differently on another machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from math import gcd
+
+import duckdb
+
+WORD = 1 << 32
+
+_MACROS = (
+    "CREATE OR REPLACE MACRO chance_fold(x, bits) AS xor(x, x >> bits)",
+    "CREATE OR REPLACE MACRO chance_spread(x, odd) AS (x * odd::UBIGINT) & 4294967295::UBIGINT",
+    "CREATE OR REPLACE MACRO chance_mix(x) AS chance_fold(chance_spread(chance_fold("
+    "chance_spread(chance_fold(x, 16), 2246822507), 13), 3266489909), 16)",
+    "CREATE OR REPLACE MACRO chance(i, a, b) AS chance_mix((chance_mix("
+    "(i::UBIGINT + a::UBIGINT) & 4294967295::UBIGINT) + b::UBIGINT) & 4294967295::UBIGINT)",
+)
+
+
+def install(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the macros that every drawn expression uses."""
+    for statement in _MACROS:
+        connection.execute(statement)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Draws of one seed. `stream` names what is drawn, so that draws for different things are independent."""
+
+    seed: int
+
+    def constants(self, stream: str) -> tuple[int, int]:
+        """The two 32-bit constants of a stream."""
+        digest = hashlib.sha256(f"{self.seed}/{stream}".encode()).digest()
+        return int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:8], "big")
+
+    def word(self, stream: str, index: str = "i") -> str:
+        """SQL of a UBIGINT from 0 to 2**32 - 1; for one stream it is a bijection of the index."""
+        first, second = self.constants(stream)
+        return f"chance({index}, {first}, {second})"
+
+    def below(self, stream: str, limit: int | str, index: str = "i") -> str:
+        """SQL of a BIGINT from 0 to limit - 1; `limit` is a number or an integer expression."""
+        return f"({self.word(stream, index)} % ({limit})::UBIGINT)::BIGINT"
+
+    def pick(self, stream: str, texts: tuple[str, ...], index: str = "i") -> str:
+        """SQL of one of the texts, each equally likely."""
+        if len(texts) == 1:
+            return literal(texts[0])
+        return f"{array(texts)}[{self.below(stream, len(texts), index)} + 1]"
+
+    def weighted(self, stream: str, choices: tuple[tuple[str, int], ...], index: str = "i") -> str:
+        """SQL of one of the SQL expressions, by their whole-number weights."""
+        total = sum(weight for _, weight in choices)
+        drawn = self.below(stream, total, index)
+        if len(choices) == 1:
+            return choices[0][0]
+        branches, reached = [], 0
+        for expression, weight in choices[:-1]:
+            reached += weight
+            branches.append(f"WHEN {drawn} < {reached} THEN {expression}")
+        return f"(CASE {' '.join(branches)} ELSE {choices[-1][0]} END)"
+
+
+def skewed_rank(chance: Chance, stream: str, population: int, index: str = "i", octaves: int = 10) -> str:
+    """SQL of a rank from 0 to population - 1, Zipf-like with exponent 1, in integers only.
+
+    The ranks are cut into octaves (the upper half, the next quarter, …) that are equally likely, so the
+    frequency of a rank falls as 1 / rank; the innermost octave is flat, as in Zipf and Mandelbrot's law.
+    """
+    octave = chance.below(f"{stream}/octave", octaves + 1, index)
+    width = f"greatest({population}::BIGINT >> ({octave} + 1), 1)"
+    inner = f"greatest({population}::BIGINT >> {octaves}, 1)"
+    within = chance.word(f"{stream}/within", index)
+    return (
+        f"(CASE WHEN {octave} = {octaves} THEN ({within} % {inner}::UBIGINT)::BIGINT "
+        f"ELSE least({width} + ({within} % {width}::UBIGINT)::BIGINT, {population - 1}) END)"
+    )
+
+
+def spread(index: str, population: int, offset: int = 0) -> str:
+    """SQL of a bijection of 0 … population - 1, so that neighbours in rank are strangers in the register."""
+    return f"(({index} * {stride(population)} + {offset % max(population, 1)}) % {population})"
+
+
+def stride(population: int) -> int:
+    """A multiplier near the golden section of the population and coprime with it."""
+    candidate = max(1, population * 618034 // 1_000_000)
+    while gcd(candidate, population) != 1:
+        candidate += 1
+    return candidate
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def array(texts: tuple[str, ...] | list[str]) -> str:
+    """Texts as an SQL list."""
+    return "[" + ", ".join(literal(text) for text in texts) + "]"
