@@ -92,6 +92,7 @@ class Item:
     listing: bool = False
     market_information: bool = False
     own: bool = False  # of a listing: ours, written only by the decision of a case; else reported
+    grounds: tuple[str, ...] = ()  # of a list about culture, internet, social organisations: filing, finance
 
     def field_named(self, name: str) -> Field | None:
         """The field of that name, if the item has it."""

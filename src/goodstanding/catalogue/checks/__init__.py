@@ -1,0 +1,38 @@
+"""Section 1 of the design as checks: a pack that breaks a clause does not load, and says which.
+
+Each check belongs to one clause and has one code, `GS-PACK-1<clause><number>`. They run over the typed
+view; `marks` gives file and line of each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodstanding.catalogue.checks import ends, instruments, matters, subjects
+from goodstanding.catalogue.checks.finding import Check, Finding
+from goodstanding.catalogue.model import Pack
+from goodstanding.core.errors import Refusal
+
+CHECKS: tuple[Check, ...] = (
+    *subjects.CHECKS,
+    *matters.CHECKS,
+    *instruments.CHECKS,
+    *ends.CHECKS,
+)
+"""All checks, in the order of the clauses."""
+
+
+def check_pack(pack: Pack, marks: Mapping[str, str]) -> None:
+    """Raise GS-PACK-1NN for the first clause of section 1 that the pack breaks."""
+    for check in CHECKS:
+        for found in check.run(pack):
+            raise Refusal(
+                check.code,
+                found.what,
+                where=marks.get(found.mark, pack.name),
+                why=f"Clause {check.clause}: {check.says}",
+                remedy=found.remedy,
+            )
+
+
+__all__ = ["CHECKS", "Check", "Finding", "check_pack"]

@@ -1,0 +1,84 @@
+"""Several packs as one typed view."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from goodstanding.catalogue.loading.folder import load_pack
+from goodstanding.catalogue.model import Authority, Contract, Item, Pack
+from goodstanding.core.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What may be recorded, over all packs of an installation."""
+
+    packs: tuple[Pack, ...]
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return {one.path: one for pack in self.packs for one in pack.items}
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {one.path: one for pack in self.packs for one in pack.contracts}
+
+    @cached_property
+    def _authorities(self) -> dict[str, Authority]:
+        return {one.path: one for pack in self.packs for one in pack.authorities}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, over the names and digests of the packs, in the order of the names."""
+        lines = sorted(f"{pack.name} {pack.digest}\n" for pack in self.packs)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, pack by pack."""
+        return tuple(self._items.values())
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """All contracts, pack by pack."""
+        return tuple(self._contracts.values())
+
+    def pack(self, name: str) -> Pack:
+        """The pack of that name; KeyError if it is not loaded."""
+        for one in self.packs:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+    def item(self, path: str) -> Item:
+        """The item of that full path; KeyError if there is none."""
+        return self._items[path]
+
+    def contract(self, path: str) -> Contract:
+        """The contract of that full path; KeyError if there is none."""
+        return self._contracts[path]
+
+    def authority(self, path: str) -> Authority:
+        """The authority of that full path; KeyError if there is none."""
+        return self._authorities[path]
+
+
+def load_packs(names: Iterable[str | Path]) -> Catalogue:
+    """Load packs by folder or name. Raises GS-PACK-008 if two of them have one name."""
+    packs: list[Pack] = []
+    for name in names:
+        pack = load_pack(name)
+        if any(pack.name == other.name for other in packs):
+            raise Refusal(
+                "GS-PACK-008",
+                f"two packs are called {pack.name!r}",
+                where=str(name),
+                why="Paths of items and contracts begin with the pack's name.",
+                remedy="Load one of them.",
+            )
+        packs.append(pack)
+    return Catalogue(tuple(packs))

@@ -1,0 +1,129 @@
+"""The tables of facts of a pack: categories, publicity rules, kinds of penalties, lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.catalogue.loading.marks import Block, Cell
+from goodstanding.catalogue.loading.words import read_basis, read_name, read_title, read_word
+from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule
+from goodstanding.core.errors import Refusal
+
+
+def read_categories(cell: Cell) -> tuple[Category, ...]:
+    """The categories of public credit information: file categories.yaml. Raises GS-PACK-020."""
+    root = cell.block("source categories")
+    found = []
+    for one in root.cells("categories"):
+        block = one.block("number title existed_before expandability")
+        found.append(
+            Category(
+                block["number"].integer(),
+                read_title(block["title"]),
+                block.flag("existed_before"),
+                read_word(block["expandability"], ("low", "high")),
+            )
+        )
+    if [one.number for one in found] != list(range(1, 20)):
+        raise Refusal(
+            "GS-PACK-020",
+            "the categories are not the numbers 1 to 19 in their order",
+            where=root["categories"].where,
+            why="Public credit information has 19 categories (Trivium 2020, Table 1).",
+            remedy="Give each of them once.",
+        )
+    return tuple(found)
+
+
+def read_publicity(cell: Cell) -> tuple[PublicityRule, ...]:
+    """How long adverse information is published: file publicity.yaml."""
+    found = []
+    for one in cell.block("rules")["rules"].cells():
+        block = one.block(
+            "id regime basis information level published clock ends valid_from source",
+            "minimum_months maximum_months valid_to uncertain",
+        )
+        found.append(
+            PublicityRule(
+                id=read_name(block["id"]),
+                regime=read_title(block["regime"]),
+                basis=read_basis(block["basis"]),
+                information=read_title(block["information"]),
+                level=read_word(block["level"], ("minor", "general", "serious", "specified", "any")),
+                published=read_word(block["published"], ("yes", "no", "in-part")),
+                minimum_months=_months(block, "minimum_months"),
+                maximum_months=_months(block, "maximum_months"),
+                clock=read_word(
+                    block["clock"], ("document", "publication", "finding", "end-of-act", "not-stated")
+                ),
+                ends=read_title(block["ends"]),
+                valid_from=block["valid_from"].day(),
+                valid_to=_day(block, "valid_to"),
+                source=block.text("source"),
+                uncertain=block.texts("uncertain"),
+            )
+        )
+    return tuple(found)
+
+
+def read_penalty_kinds(cell: Cell) -> tuple[PenaltyKind, ...]:
+    """Kinds of administrative penalties: file penalties.yaml."""
+    found = []
+    for one in cell.block("kinds")["kinds"].cells():
+        block = one.block("code title published basis", "seriousness uncertain")
+        found.append(
+            PenaltyKind(
+                code=block.text("code"),
+                title=read_title(block["title"]),
+                seriousness=_months(block, "seriousness"),
+                published=read_word(block["published"], ("yes", "no", "by-sector")),
+                basis=read_basis(block["basis"]),
+                uncertain=block.flag("uncertain"),
+            )
+        )
+    return tuple(found)
+
+
+def read_lists(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[ListFact, ...]:
+    """Lists that the real system keeps: file lists.yaml. Raises GS-PACK-023."""
+    found = []
+    for one in cell.block("lists")["lists"].cells():
+        block = one.block(
+            "id title keeper basis valid_from grounds source",
+            "valid_to term_months early_exit_months item reason uncertain",
+        )
+        if ("item" in block) == ("reason" in block):
+            raise Refusal(
+                "GS-PACK-023",
+                "a list has either an item or a reason why it has none",
+                where=block.where,
+                remedy="Name the item that records it, or say why it is not recorded.",
+            )
+        name = read_name(block["id"])
+        marks[f"list {pack}/{name}"] = block.where
+        found.append(
+            ListFact(
+                id=name,
+                title=read_title(block["title"]),
+                keeper=f"{pack}/{block.text('keeper')}",
+                basis=read_basis(block["basis"]),
+                valid_from=block["valid_from"].day(),
+                valid_to=_day(block, "valid_to"),
+                term_months=_months(block, "term_months"),
+                early_exit_months=_months(block, "early_exit_months"),
+                grounds=read_title(block["grounds"]),
+                item=f"{pack}/{block.text('item')}" if "item" in block else "",
+                reason=block.text("reason"),
+                source=block.text("source"),
+                uncertain=block.texts("uncertain"),
+            )
+        )
+    return tuple(found)
+
+
+def _months(block: Block, name: str) -> int | None:
+    return block[name].integer() if name in block else None
+
+
+def _day(block: Block, name: str) -> date | None:
+    return block[name].day() if name in block else None
