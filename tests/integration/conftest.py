@@ -1,0 +1,36 @@
+"""PostgreSQL for the tests: the embedded server, and once more a server that GOODSTANDING_TEST_SERVER names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from goodstanding.postgres import Lease, connect_server, open_cluster, scratch_database
+from tests.needs import require_or_skip
+
+
+@pytest.fixture(scope="session", params=["embedded", "named"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lease]:
+    """A running server; each test that uses it runs on both kinds.
+
+    Tests never write into the server's own database: they take a `scratch` one.
+    """
+    home = tmp_path_factory.mktemp(request.param)
+    if request.param == "embedded":
+        with open_cluster(home) as lease:
+            yield lease
+        return
+    url = os.environ.get("GOODSTANDING_TEST_SERVER", "")
+    if not url:
+        require_or_skip("server", "GOODSTANDING_TEST_SERVER is not set")
+    with connect_server(home, {"DATABASE_URL": url}) as lease:
+        yield lease
+
+
+@pytest.fixture
+def scratch(server: Lease) -> Iterator[Lease]:
+    """An empty database of this test's own on the server."""
+    with scratch_database(server) as lease:
+        yield lease
