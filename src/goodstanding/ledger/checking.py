@@ -1,0 +1,224 @@
+"""Check the ledger against itself: what an owner of the database did behind its back is found and named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+from goodstanding.core.home import Home
+from goodstanding.ledger.models import Part, Position
+from goodstanding.ledger.parts import file_digest
+from goodstanding.ledger.purging import pending
+
+_SQL = Path(__file__).parent / "sql" / "guards.sql"
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it must be: a stable code, what it is about, in words."""
+
+    code: str
+    about: str
+    what: str
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What was checked and what was found; `unpurged` erasures have traces left in storage."""
+
+    positions: int
+    records: int
+    erased: int
+    parts: int
+    unpurged: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def check(home: Home, progress: Callable[[str, float], None] | None = None) -> CheckReport:
+    """Check guards, positions, digests of events, leaves, typed columns, skeletons, and parts of the extract."""
+    steps: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("guards of the database", _guards),
+        ("positions", _positions),
+        ("digests of events", _roots),
+        ("contents against their leaves", _leaves),
+        ("typed columns against contents", _columns),
+        ("records without content", _missing),
+        ("parts of the extract", lambda: _parts(home)),
+    )
+    findings: list[Finding] = []
+    for number, (name, step) in enumerate(steps):
+        if progress:
+            progress(name, number / len(steps))
+        findings.extend(step())
+    return CheckReport(
+        positions=Position.objects.count(),
+        records=_number("SELECT count(*) FROM ledger_record"),
+        erased=_number("SELECT count(*) FROM ledger_erasure"),
+        parts=Part.objects.filter(replaced_by__isnull=True).count(),
+        unpurged=len(pending()),
+        findings=tuple(findings),
+    )
+
+
+def _rows(query: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchall())
+
+
+def _number(query: str) -> int:
+    value = _rows(query)[0][0]
+    return value if isinstance(value, int) else 0
+
+
+def _guards() -> Iterator[Finding]:
+    text = _SQL.read_text(encoding="utf-8")
+    stored = {str(name): str(body) for name, body in _rows(
+        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND proname LIKE 'ledger\\_%'"
+    )}  # fmt: skip
+    for name, body in re.findall(r"CREATE FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", text, flags=re.DOTALL):
+        if stored.get(name) != body:
+            yield Finding(
+                "GS-LEDGER-061", name, "The guard function is missing or is not the one of this version."
+            )
+    disabled = _rows(
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'"
+        " AND tgrelid::regclass::text LIKE 'ledger\\_%'"
+    )
+    for table, name in disabled:
+        yield Finding("GS-LEDGER-062", f"{table}.{name}", "The guard is switched off.")
+    guarded = {str(row[0]) for row in _rows(
+        "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_append\\_only'"
+    )}  # fmt: skip
+    tables = {str(row[0]) for row in _rows(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'ledger\\_%'"
+        " AND tablename !~ '^ledger_content_[0-9]+$'"
+    )}  # fmt: skip
+    for table in sorted(tables - guarded):
+        yield Finding("GS-LEDGER-062", table, "The table has lost its append-only guard.")
+
+
+def _positions() -> Iterator[Finding]:
+    for (number,) in _rows(
+        "SELECT n FROM generate_series(1, (SELECT max(number) FROM ledger_position)) n"
+        f" WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.number = n) ORDER BY n LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-063", f"position {number}", "The position is missing.")
+    for (event,) in _rows(
+        "SELECT e.public_id FROM ledger_event e WHERE NOT EXISTS"
+        f" (SELECT FROM ledger_position p WHERE p.event_id = e.id) ORDER BY e.id LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-063", f"event {event}", "The event has no position.")
+    for (number,) in _rows(
+        "SELECT p.number FROM ledger_position p LEFT JOIN ledger_position b ON b.number = p.number - 1"
+        " WHERE p.chain <> sha256(coalesce(b.chain, ''::bytea) || p.root || int8send(p.number))"
+        f" ORDER BY p.number LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-064", f"position {number}", "The chain of digests is broken here.")
+
+
+def _roots() -> Iterator[Finding]:
+    for number, kind in _rows(
+        "SELECT p.number, e.kind FROM ledger_position p JOIN ledger_event e ON e.id = p.event_id"
+        f" WHERE p.root IS DISTINCT FROM ledger_event_root(e.id) ORDER BY p.number LIMIT {_SHOWN}"
+    ):
+        yield Finding(
+            "GS-LEDGER-065",
+            f"position {number} ({kind})",
+            "Something that this event wrote was changed, added or removed afterwards.",
+        )
+
+
+def _leaves() -> Iterator[Finding]:
+    for (public_id,) in _rows(
+        "SELECT r.public_id FROM ledger_content c JOIN ledger_record r ON r.id = c.record_id"
+        f" WHERE r.leaf <> sha256(c.salt || convert_to(c.body, 'UTF8')) ORDER BY r.id LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-066", f"record {public_id}", "The content is not what its leaf says.")
+    for (role,) in _rows(
+        "SELECT r.id FROM ledger_roleholder c JOIN ledger_role r ON r.id = c.role_id"
+        f" WHERE r.leaf <> sha256(c.salt || convert_to(c.name, 'UTF8')) ORDER BY r.id LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-066", f"role {role}", "The holder is not what its leaf says.")
+    for (record,) in _rows(
+        "SELECT c.record_id FROM ledger_content c WHERE NOT EXISTS"
+        f" (SELECT FROM ledger_record r WHERE r.id = c.record_id) ORDER BY 1 LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-067", f"content {record}", "There is content without a record.")
+
+
+def _columns() -> Iterator[Finding]:
+    for (public_id,) in _rows(
+        f"""
+        SELECT r.public_id FROM (SELECT *, body::jsonb AS said FROM ledger_content) c
+        JOIN ledger_record r ON r.id = c.record_id
+        LEFT JOIN ledger_subject s ON s.id = c.subject_id LEFT JOIN ledger_item i ON i.id = c.item_id
+        WHERE said->'subject'->>'scheme' IS DISTINCT FROM s.scheme
+           OR said->'subject'->>'identifier' IS DISTINCT FROM s.identifier
+           OR said->>'item' IS DISTINCT FROM i.path
+           OR (said->'dates'->>'occurred_on')::date IS DISTINCT FROM c.occurred_on
+           OR (said->'dates'->>'decided_on')::date IS DISTINCT FROM c.decided_on
+           OR (said->'dates'->>'effective_from')::date IS DISTINCT FROM c.effective_from
+           OR (said->'dates'->>'effective_to')::date IS DISTINCT FROM c.effective_to
+           OR (said->'amount'->>'minor')::bigint IS DISTINCT FROM c.amount
+           OR said->'amount'->>'currency' IS DISTINCT FROM c.currency
+           OR (said->>'seriousness')::smallint IS DISTINCT FROM c.seriousness
+        ORDER BY r.id LIMIT {_SHOWN}
+        """
+    ):
+        yield Finding(
+            "GS-LEDGER-068",
+            f"record {public_id}",
+            "A column for queries says something else than the content.",
+        )
+
+
+def _missing() -> Iterator[Finding]:
+    for (public_id,) in _rows(
+        "SELECT r.public_id FROM ledger_record r WHERE NOT EXISTS"
+        " (SELECT FROM ledger_content c WHERE c.record_id = r.id) AND NOT EXISTS"
+        f" (SELECT FROM ledger_erasure e WHERE e.record_id = r.id) ORDER BY r.id LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-069", f"record {public_id}", "The content is gone and no erasure says why.")
+    for (public_id,) in _rows(
+        "SELECT r.public_id FROM ledger_record r JOIN ledger_erasure e ON e.record_id = r.id"
+        f" JOIN ledger_content c ON c.record_id = r.id ORDER BY r.id LIMIT {_SHOWN}"
+    ):
+        yield Finding(
+            "GS-LEDGER-069", f"record {public_id}", "The record was erased and its content is back."
+        )
+
+
+def _parts(home: Home) -> Iterator[Finding]:
+    for part in Part.objects.filter(replaced_by__isnull=True).order_by("id"):
+        path = home.extract / part.path
+        if not path.exists():
+            yield Finding("GS-LEDGER-070", f"part {part.path}", "The registered part is missing.")
+        elif file_digest(path) != part.digest:
+            yield Finding(
+                "GS-LEDGER-071", f"part {part.path}", "The part was changed after it was registered."
+            )
+    for event, held, parts in _rows(
+        "SELECT e.public_id, coalesce(d.loaded, 0) - coalesce((SELECT count(*) FROM ledger_erasure x"
+        " WHERE x.record_id >> 32 = e.id), 0), p.rows FROM ledger_event e JOIN ledger_delivery d"
+        " ON d.event_id = e.id JOIN (SELECT event_id, sum(rows) AS rows FROM ledger_part WHERE kind = 'records'"
+        " AND id NOT IN (SELECT replaces_id FROM ledger_part WHERE replaces_id IS NOT NULL)"
+        " GROUP BY event_id) p ON p.event_id = e.id"
+    ):
+        if held != parts:
+            yield Finding(
+                "GS-LEDGER-072",
+                f"event {event}",
+                f"The extract holds {parts} records of the event and the ledger {held}.",
+            )

@@ -1,0 +1,82 @@
+"""Endings and merges that a person decides: one event each, with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from goodstanding.core.clock import Clock
+from goodstanding.core.errors import Refusal
+from goodstanding.core.home import Home
+from goodstanding.ledger.models import Ending, Event, Merge, Part, Record, Subject
+from goodstanding.ledger.parts import register_part, write_part
+from goodstanding.ledger.writing import one_at_a_time, writing
+
+NEVER_COUNTED = date(1, 1, 1)
+_VOIDING = frozenset({Ending.Ground.CORRECTED, Ending.Ground.WITHDRAWN, Ending.Ground.ANNULLED})
+
+
+def end_record(
+    record: UUID, ground: Ending.Ground, *, on: date, reason: str, home: Home, clock: Clock, actor: str
+) -> Ending:
+    """Say why a record stops counting, from `on` or, if it was never right, from the start.
+
+    Raises:
+        Refusal: GS-LEDGER-040 no such record; GS-LEDGER-041 it ended on this ground already.
+    """
+    import duckdb
+
+    found = Record.objects.filter(public_id=record).first()
+    if found is None:
+        raise Refusal("GS-LEDGER-040", "There is no such record.", where=str(record), remedy="Check the id.")
+    if Ending.objects.filter(record=found, ground=ground).exists():
+        raise Refusal(
+            "GS-LEDGER-041",
+            f"The record ended on the ground “{ground}” already.",
+            where=str(record),
+            remedy="Nothing needs to be done.",
+        )
+    until = NEVER_COUNTED if ground in _VOIDING else on
+    with writing(Event.Kind.ENDING, actor=actor, clock=clock) as event:
+        one_at_a_time()
+        ending = Ending.objects.create(
+            record=found, ground=ground, counts_until=until, reason=reason, event=event
+        )
+        with duckdb.connect() as con:
+            part = write_part(
+                con,
+                home,
+                f"SELECT {found.pk}::BIGINT AS record_id, DATE '{until.isoformat()}' AS counts_until",
+                event_id=event.pk,
+                name="endings",
+                kind=Part.Kind.ENDINGS,
+            )
+        register_part(part, event)
+    return ending
+
+
+def judge_merge(
+    kind: Merge.Kind, first: Subject, second: Subject, *, reason: str, clock: Clock, actor: str
+) -> Merge:
+    """Judge that `first` is the same organisation as `second`, that it is not, or undo such a judgement.
+
+    Raises:
+        Refusal: GS-LEDGER-042 if the two were judged to be different before: that lasts until it is undone.
+    """
+    newest = (
+        Merge.objects.filter(from_subject__in=(first, second), into_subject__in=(first, second))
+        .order_by("-id")
+        .first()
+    )
+    if kind == Merge.Kind.SAME and newest is not None and newest.kind == Merge.Kind.DIFFERENT:
+        raise Refusal(
+            "GS-LEDGER-042",
+            "These two were judged to be different organisations.",
+            where=f"{first.identifier}, {second.identifier}",
+            why=newest.reason,
+            remedy="Undo that judgement first, with a reason.",
+        )
+    with writing(Event.Kind.MERGE, actor=actor, clock=clock) as event:
+        return Merge.objects.create(
+            kind=kind, from_subject=first, into_subject=second, reason=reason, event=event
+        )

@@ -1,0 +1,9 @@
+"""What rooms below the ledger may follow."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+erased = Signal()
+"""Sent inside the transaction of an erasure with `records` (ids) and `subjects` (ids): whoever keeps
+something derived from them removes it in the same transaction."""

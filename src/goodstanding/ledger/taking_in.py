@@ -1,0 +1,303 @@
+"""Take in a file: check it, and admit what is good in one transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from django.db import connection, transaction
+from psycopg import Cursor
+
+from goodstanding.catalogue.model import Contract, Delivery, Item, Pack, Target
+from goodstanding.core.clock import Clock
+from goodstanding.core.errors import Refusal
+from goodstanding.core.home import Home
+from goodstanding.intake import CheckedBatch, check_file, workspace, write_problem_file
+from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_part, add_ties
+from goodstanding.ledger.models import Delivery as DeliveryRow
+from goodstanding.ledger.models import Event, Source
+from goodstanding.ledger.node import node_secret
+from goodstanding.ledger.numbers import item_numbers, register_packs
+from goodstanding.ledger.parts import sweep_orphans
+from goodstanding.ledger.report import DeliveryReport
+from goodstanding.ledger.resolving import add_identifiers, add_names, add_subjects, find_subjects
+from goodstanding.ledger.shuttle import Shuttle
+from goodstanding.ledger.sorting import find_vanished, sort_rows
+from goodstanding.ledger.writing import current_position, one_at_a_time, writing
+
+Progress = Callable[[str, float], None]
+
+_SKELETON = {Target.RECORDS: "ledger_record", Target.ROLES: "ledger_role", Target.TIES: "ledger_tie"}
+
+
+class _NothingNew(Exception):
+    """Leaves the transaction without a trace: the ledger holds all of the file already."""
+
+
+@dataclass
+class _Sums:
+    loaded: int = 0
+    corrections: int = 0
+    subject_only: int = 0
+    already: int = 0
+    kept_out: int = 0
+    reported: int = 0
+    vanished: int = 0
+    new_subjects: int = 0
+
+
+def take_in(
+    path: Path,
+    contract: Contract,
+    packs: Sequence[Pack],
+    *,
+    home: Home,
+    clock: Clock,
+    actor: str,
+    progress: Progress | None = None,
+) -> DeliveryReport:
+    """Read, check and admit one file; all of its good rows or, on an error, none.
+
+    Args:
+        path: the file as the authority delivered it.
+        contract: the source's contract; its item paths are of `packs`.
+        packs: all packs in force; the catalogue is their union.
+        actor: who delivers, for the ledger's event.
+
+    Raises:
+        Refusal: GS-INTAKE-… for a file that cannot be read under the contract; GS-LEDGER-… from the ledger.
+    """
+    items = {one.path: one for pack in packs for one in pack.items}
+    zone = next(pack.zone for pack in packs if any(one.path == contract.path for one in pack.contracts))
+    secret = node_secret(home, clock)
+    with workspace(home.work) as room:
+        batch = check_file(
+            path, contract, items, work=room.work, con=room.con, today=clock.today(zone), progress=progress
+        )
+        sums = _Sums()
+        delivery = _Delivery(batch, contract, packs, items, home, secret, room.folder, sums)
+        changed = True
+        problem_file: Path | None = None
+        try:
+            with writing(Event.Kind.INTAKE, actor=actor, clock=clock) as event:
+                delivery.admit(event)
+                if progress:
+                    progress("keeping the problem file", 0.95)
+                problem_file = delivery.write_problems(event)
+        except _NothingNew:
+            changed = False
+            problem_file = delivery.write_problems(None)
+        report = delivery.report(current_position(), changed, problem_file)
+        batch.drop()
+    if not report.agrees():
+        raise Refusal(
+            "GS-LEDGER-030",
+            "The sums of the delivery do not agree.",
+            where=str(path),
+            why=f"{report.as_dict()}",
+            remedy="This is a fault of Goodstanding: please report it with these sums.",
+        )
+    return report
+
+
+@dataclass
+class _Delivery:
+    batch: CheckedBatch
+    contract: Contract
+    packs: Sequence[Pack]
+    items: dict[str, Item]
+    home: Home
+    secret: bytes
+    work: Path
+    sums: _Sums
+
+    def admit(self, event: Event) -> None:
+        """Inside the event: resolve, sort, insert, count."""
+        one_at_a_time()
+        sweep_orphans(self.home)
+        new_content = register_packs(self.packs, event)
+        with connection.cursor() as wrapper:
+            cursor = cast("Cursor[tuple[object, ...]]", wrapper.cursor)
+            shuttle = Shuttle(self.batch.con, cursor, self.work)
+            source = Source.objects.get(path=self.contract.path)
+            admission = Admission(shuttle, event, source.pk, self.home)
+            find_subjects(shuttle, self.batch.table)
+            if self.contract.target in (Target.RECORDS, Target.SUBJECTS):
+                self.sums.new_subjects = add_subjects(shuttle, event.pk)
+                if self.sums.new_subjects:
+                    add_subject_part(admission)
+                self._admit_files(admission)
+            if self.contract.target is not Target.SUBJECTS:
+                self._admit_rows(admission)
+        wrote = self.sums.loaded or self.sums.subject_only or self.sums.new_subjects
+        if not wrote and not new_content:
+            raise _NothingNew
+        self._insert_delivery(event, source)
+
+    def _admit_files(self, admission: Admission) -> None:
+        """Names and identifiers; for the target `subjects` this is all that a row brings."""
+        shuttle, table, event_id = admission.shuttle, self.batch.table, admission.event.pk
+        shuttle.con.execute("CREATE OR REPLACE TABLE named (subject_id BIGINT)")
+        shuttle.con.execute("CREATE OR REPLACE TABLE others (subject_id BIGINT)")
+        add_names(shuttle, table, event_id)
+        add_identifiers(shuttle, table, self.batch.legacy_schemes, event_id)
+        told = (
+            "SELECT subject_id FROM subject_of WHERE is_new UNION SELECT subject_id FROM named"
+            " UNION SELECT subject_id FROM others"
+        )
+        rows = "TRUE" if self.contract.target is Target.SUBJECTS else "g.subject_only"
+        row = shuttle.con.execute(
+            f"SELECT count(*) FILTER (t.subject_id IS NOT NULL), count(*) FILTER (t.subject_id IS NULL)"
+            f" FROM {table} g JOIN subject_of u USING (scheme, identifier)"
+            f" LEFT JOIN ({told}) t USING (subject_id) WHERE {rows}"
+        ).fetchone()
+        fresh, already = (int(row[0]), int(row[1])) if row else (0, 0)
+        if self.contract.target is Target.SUBJECTS:
+            self.sums.loaded += fresh
+        else:
+            self.sums.subject_only += fresh
+        self.sums.already += already
+
+    def _admit_rows(self, admission: Admission) -> None:
+        shuttle, target = admission.shuttle, self.contract.target
+        good = f"(SELECT * FROM {self.batch.table} WHERE NOT coalesce(subject_only, false))"
+        if target is not Target.RECORDS:
+            good = self._only_of_known_subjects(admission, good)
+        sort_rows(
+            shuttle,
+            good,
+            skeleton=_SKELETON[target],
+            source_path=self.contract.path,
+            source_id=admission.source_id,
+            secret=self.secret,
+            body="body",
+        )
+        if target is Target.RECORDS:
+            loaded, corrections = add_records(admission, good, self.items, item_numbers())
+            if self.contract.delivery is Delivery.WHOLE:
+                self.sums.vanished = find_vanished(shuttle, admission.source_id)
+        elif target is Target.ROLES:
+            loaded, corrections = add_roles(admission, good)
+        else:
+            loaded, corrections = add_ties(admission, good)
+        self.sums.loaded += loaded
+        self.sums.corrections = corrections
+        fates = dict(shuttle.con.execute("SELECT fate, count(*) FROM sorted GROUP BY fate").fetchall())
+        self.sums.already += int(fates.get("already", 0))
+        self.sums.kept_out += int(fates.get("erased", 0))
+
+    def _only_of_known_subjects(self, admission: Admission, good: str) -> str:
+        """Roles and ties open no file: a row about an unknown organisation is reported."""
+        con = admission.shuttle.con
+        con.execute(
+            f"CREATE OR REPLACE TABLE standing_rows AS SELECT g.* FROM {good} g JOIN subject_of u"
+            " USING (scheme, identifier) WHERE u.subject_id IS NOT NULL"
+        )
+        if self.contract.target is Target.TIES:
+            admission.shuttle.push_temporary(
+                "SELECT DISTINCT other_scheme, other_identifier FROM standing_rows",
+                "incoming_others",
+                {"scheme": "text", "identifier": "text"},
+            )
+            admission.shuttle.pull(
+                "SELECT i.scheme, i.identifier, s.id FROM incoming_others i JOIN ledger_subject s"
+                " ON s.scheme = i.scheme AND s.identifier = i.identifier",
+                "other_of",
+                {"scheme": "VARCHAR", "identifier": "VARCHAR", "subject_id": "BIGINT"},
+            )
+            con.execute(
+                "DELETE FROM standing_rows g WHERE NOT EXISTS (SELECT 1 FROM other_of o"
+                " WHERE o.scheme = g.other_scheme AND o.identifier = g.other_identifier)"
+            )
+        con.execute(
+            f"""
+            INSERT INTO {self.batch.problems} (row, column_name, value_shown, rule, clause, remedy, outcome)
+            SELECT row, NULL, identifier, 'unknown-subject', NULL,
+                   'Send the registration of the organisation first: roles and ties open no file.', 'reported'
+            FROM {good} g WHERE NOT EXISTS (SELECT 1 FROM standing_rows s WHERE s.row = g.row)
+            """
+        )
+        row = con.execute(f"SELECT (SELECT count(*) FROM {good}) - count(*) FROM standing_rows").fetchone()
+        self.sums.reported += int(row[0]) if row else 0
+        return "standing_rows"
+
+    def _insert_delivery(self, event: Event, source: Source) -> None:
+        counts, sums = self.batch.counts, self.sums
+        with transaction.atomic():
+            DeliveryRow.objects.create(
+                source=source,
+                event=event,
+                file_digest=self.batch.file_digest,
+                contract_digest=self.contract.digest,
+                catalogue_digest=self.packs[0].digest if len(self.packs) == 1 else _joined(self.packs),
+                rows=counts.rows_read,
+                loaded=sums.loaded,
+                corrections=sums.corrections,
+                subject_only=sums.subject_only,
+                already=sums.already + counts.repeated,
+                kept_out=sums.kept_out,
+                refused=counts.refused,
+                reported=counts.reported + sums.reported,
+                vanished=sums.vanished,
+                rules={**dict(self.batch.refused_by_clause), **self._problems_by_rule()},
+            )
+
+    def _problems_by_rule(self) -> dict[str, int]:
+        rows = self.batch.con.execute(
+            f"SELECT rule, count(*) FROM {self.batch.problems} WHERE outcome = 'reported' GROUP BY rule ORDER BY rule"
+        ).fetchall()
+        return {str(rule): int(number) for rule, number in rows}
+
+    def write_problems(self, event: Event | None) -> Path | None:
+        """Keep the problem file, named by the delivery; none if there is nothing to correct."""
+        row = self.batch.con.execute(
+            f"SELECT count(*) FROM {self.batch.problems} WHERE outcome <> 'note'"
+        ).fetchone()
+        if not row or not row[0]:
+            return None
+        stem = self.contract.path.replace("/", "--")
+        name = f"{stem}--{self.batch.file_digest[:16]}.csv"
+        path = self.home.problems / name
+        fresh = path.with_suffix(".new")
+        write_problem_file(self.batch, fresh)
+        os.replace(fresh, path)
+        return path
+
+    def report(self, position: int, changed: bool, problem_file: Path | None) -> DeliveryReport:
+        """The sums, for the sender."""
+        counts, sums = self.batch.counts, self.sums
+        return DeliveryReport(
+            source=self.contract.path,
+            file_digest=self.batch.file_digest,
+            rows=counts.rows_read,
+            loaded=sums.loaded,
+            corrections=sums.corrections,
+            subject_only=sums.subject_only,
+            already=sums.already + counts.repeated,
+            kept_out=sums.kept_out,
+            refused=counts.refused,
+            reported=counts.reported + sums.reported,
+            vanished=sums.vanished,
+            new_subjects=sums.new_subjects,
+            position=position,
+            changed=changed,
+            refused_by_clause=dict(self.batch.refused_by_clause),
+            problems_by_rule=self._problems_by_rule(),
+            notes=tuple(one.text for one in self.batch.notes),
+            problem_file=str(problem_file) if problem_file else "",
+        )
+
+
+def _joined(packs: Sequence[Pack]) -> str:
+    import hashlib
+
+    return hashlib.sha256("".join(sorted(pack.digest for pack in packs)).encode()).hexdigest()
+
+
+def today_of(contract: Contract, packs: Sequence[Pack], clock: Clock) -> date:
+    """The civil day in the zone of the contract's pack."""
+    return clock.today(next(p.zone for p in packs if any(c.path == contract.path for c in p.contracts)))
