@@ -1,4 +1,4 @@
-"""PostgreSQL for the tests: the embedded server, and once more a server that GOODSTANDING_TEST_SERVER names."""
+"""PostgreSQL for the tests: the embedded server, and once more the one GOODSTANDING_TEST_SERVER names."""
 
 from __future__ import annotations
 
