@@ -32,6 +32,12 @@ def install(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
 
 
+def count_rows(connection: duckdb.DuckDBPyConnection, start: int, stop: int) -> None:
+    """Make the temporary table `numbered(i)` of start … stop - 1: DuckDB scans a table on every core, in its
+    order, while `range` runs on one."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT i FROM range({start}, {stop}) AS t(i)")
+
+
 @dataclass(frozen=True)
 class Chance:
     """Draws of one seed. `stream` names what is drawn, so that draws for different things are independent."""
@@ -59,32 +65,44 @@ class Chance:
         return f"{array(texts)}[{self.below(stream, len(texts), index)} + 1]"
 
     def weighted(self, stream: str, choices: tuple[tuple[str, int], ...], index: str = "i") -> str:
-        """SQL of one of the SQL expressions, by their whole-number weights."""
-        total = sum(weight for _, weight in choices)
-        drawn = self.below(stream, total, index)
-        if len(choices) == 1:
-            return choices[0][0]
-        branches, reached = [], 0
-        for expression, weight in choices[:-1]:
-            reached += weight
-            branches.append(f"WHEN {drawn} < {reached} THEN {expression}")
-        return f"(CASE {' '.join(branches)} ELSE {choices[-1][0]} END)"
+        """SQL of one of the SQL constants, by their whole-number weights (1,000 steps where they sum to more)."""
+        return slots(self.below(stream, sum(slot_counts(choices)), index), choices)
 
 
-def skewed_rank(chance: Chance, stream: str, population: int, index: str = "i", octaves: int = 10) -> str:
+def slot_counts(choices: tuple[tuple[str, int], ...]) -> list[int]:
+    """How many slots of a wheel each choice has: its weight, or its share of 1,000, at least one."""
+    total = sum(weight for _, weight in choices)
+    return [weight if total <= 1000 else max(1, weight * 1000 // total) for _, weight in choices]
+
+
+def slots(drawn: str, choices: tuple[tuple[str, int], ...]) -> str:
+    """SQL that looks up a drawn slot: a constant list, because a long CASE costs a comparison per choice."""
+    wheel = [
+        value for (value, _), many in zip(choices, slot_counts(choices), strict=True) for _ in range(many)
+    ]
+    return f"[{', '.join(wheel)}][{drawn} + 1]"
+
+
+OCTAVES = 10
+
+
+def skewed_rank(octave: str, within: str, population: int) -> str:
     """SQL of a rank from 0 to population - 1, Zipf-like with exponent 1, in integers only.
 
     The ranks are cut into octaves (the upper half, the next quarter, …) that are equally likely, so the
     frequency of a rank falls as 1 / rank; the innermost octave is flat, as in Zipf and Mandelbrot's law.
+
+    Args:
+        octave, within: names of columns with two independent words (an expression would be computed again
+            for each use).
     """
-    octave = chance.below(f"{stream}/octave", octaves + 1, index)
-    width = f"greatest({population}::BIGINT >> ({octave} + 1), 1)"
-    inner = f"greatest({population}::BIGINT >> {octaves}, 1)"
-    within = chance.word(f"{stream}/within", index)
-    return (
-        f"(CASE WHEN {octave} = {octaves} THEN ({within} % {inner}::UBIGINT)::BIGINT "
-        f"ELSE least({width} + ({within} % {width}::UBIGINT)::BIGINT, {population - 1}) END)"
-    )
+    number = f"(({octave}) % {OCTAVES + 1}::UBIGINT)::INTEGER"
+    widths = [max(population >> (step + 1), 1) for step in range(OCTAVES)]
+    lows = [*(population >> (step + 1) for step in range(OCTAVES)), 0]
+    sizes = [*widths, max(population >> OCTAVES, 1)]
+    low = f"([{', '.join(map(str, lows))}]::BIGINT[])"
+    size = f"([{', '.join(map(str, sizes))}]::UBIGINT[])"
+    return f"({low}[{number} + 1] + ({within} % {size}[{number} + 1])::BIGINT)"
 
 
 def spread(index: str, population: int, offset: int = 0) -> str:
