@@ -1,11 +1,13 @@
 """The documents can be followed: each command shown at a prompt runs, and prints what is shown.
 
 In the documents, a block marked `console` holds commands after `$ ` and lines of their output. `…` stands for
-what differs from run to run. The commands of a document run in order, in an empty folder.
+what differs from run to run. The commands of a document run in order, in an empty folder, at a terminal: what
+people see differs from what programs get.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -52,6 +54,30 @@ def missing_line(shown: tuple[str, ...], printed: str) -> str | None:
     return None
 
 
+def run_at_a_terminal(command: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
+    """Exit code and output of a shell command whose output is a terminal."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        ["bash", "-euo", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        printed = b""
+        try:
+            while piece := os.read(ours, 65536):
+                printed += piece
+        except OSError as error:
+            if error.errno != errno.EIO:  # how Linux says that nobody has the terminal open any more
+                raise
+        finally:
+            os.close(ours)
+    return process.returncode, printed.decode()
+
+
 DOCUMENTS = [
     path
     for path in sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
@@ -65,23 +91,14 @@ def test_the_document_can_be_followed(document: Path, tmp_path: Path) -> None:
     environment |= {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', '')}",
         "COLUMNS": "110",
+        "TERM": "dumb",
         "GOODSTANDING_POSTGRES_LINGER": "5",
     }
     for step in steps_of(document.read_text(encoding="utf-8")):
-        result = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", step.command],
-            cwd=tmp_path,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert result.returncode == 0, f"$ {step.command}\n{result.stdout}"
-        lacks = missing_line(step.shown, result.stdout)
-        assert lacks is None, f"$ {step.command}\nis shown to print\n{lacks}\nbut prints\n{result.stdout}"
+        code, printed = run_at_a_terminal(step.command, tmp_path, environment)
+        assert code == 0, f"$ {step.command}\n{printed}"
+        lacks = missing_line(step.shown, printed)
+        assert lacks is None, f"$ {step.command}\nis shown to print\n{lacks}\nbut prints\n{printed}"
 
 
 def test_some_documents_show_commands() -> None:
