@@ -1,0 +1,30 @@
+"""Rulebooks: the model, the language, the checks, and the engines that give one meaning.
+
+Imports no Django: a researcher can evaluate a rulebook over a Parquet file with this room alone.
+"""
+
+from .checks import Finding, check_rulebook
+from .language import load_rulebook, parse_rulebook
+from .lines import Assessment, Line, Status, closed_to
+from .model import Rulebook, digest, identity
+from .records import Catalogue, Record, Subject
+from .running import ExampleResult, run_examples
+
+__all__ = [
+    "Assessment",
+    "Catalogue",
+    "ExampleResult",
+    "Finding",
+    "Line",
+    "Record",
+    "Rulebook",
+    "Status",
+    "Subject",
+    "check_rulebook",
+    "closed_to",
+    "digest",
+    "identity",
+    "load_rulebook",
+    "parse_rulebook",
+    "run_examples",
+]

@@ -1,0 +1,29 @@
+"""Checks of a rulebook: what the model alone cannot refuse."""
+
+from __future__ import annotations
+
+from ..model import Rulebook
+from ..records import Catalogue
+from .examples import examples
+from .findings import Finding
+from .grades import bands, named, reachable, repeated
+from .matching import matching
+from .names import circles, known, unique
+from .persons import no_persons
+
+__all__ = ["Finding", "check_rulebook"]
+
+ALONE = (unique, known, circles, no_persons, bands, reachable, repeated, named)
+
+
+def check_rulebook(rulebook: Rulebook, catalogue: Catalogue | None = None) -> tuple[Finding, ...]:
+    """Everything wrong with a rulebook; empty if nothing is.
+
+    With a catalogue (items by full path) it is also checked that every rule can match, and the examples run.
+    """
+    found = [one for check in ALONE for one in check(rulebook)]
+    if catalogue is not None:
+        found += matching(rulebook, catalogue)
+        if not found:
+            found += examples(rulebook, catalogue)
+    return tuple(found)
