@@ -37,7 +37,7 @@ PROTECTED = (
         r"politic(s|al|ally)|part(y|ies) (members?|membership|organi[sz]ations?|branch|cells?|building)"
         r"|ideolog(y|ical)|patriot(ic|ism)|loyalty|dissidents?|protests?|demonstrations?|voting|votes?",
         r"政治|党员|党组织|党支部|党建|思想|爱国|意识形态|忠诚|抗议|示威|游行|投票",
-        r"loyalty (card|points|programme|program)|politically exposed",
+        r"loyalty (card|points|programme|program)|politically exposed|旅游",
     ),
     Wire(
         "speech or publication",

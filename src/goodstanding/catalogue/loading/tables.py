@@ -50,7 +50,7 @@ def read_publicity(cell: Cell) -> tuple[PublicityRule, ...]:
                 basis=read_basis(block["basis"]),
                 information=read_title(block["information"]),
                 level=read_word(block["level"], ("minor", "general", "serious", "specified", "any")),
-                published=read_word(block["published"], ("yes", "no", "in-part")),
+                published=read_word(block["published"], ("public", "not-public", "in-part")),
                 minimum_months=_months(block, "minimum_months"),
                 maximum_months=_months(block, "maximum_months"),
                 clock=read_word(
@@ -76,7 +76,7 @@ def read_penalty_kinds(cell: Cell) -> tuple[PenaltyKind, ...]:
                 code=block.text("code"),
                 title=read_title(block["title"]),
                 seriousness=_months(block, "seriousness"),
-                published=read_word(block["published"], ("yes", "no", "by-sector")),
+                published=read_word(block["published"], ("public", "not-public", "by-sector")),
                 basis=read_basis(block["basis"]),
                 uncertain=block.flag("uncertain"),
             )
