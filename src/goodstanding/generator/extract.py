@@ -118,7 +118,7 @@ def generate_extract(
 
 def _write(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
     row = connection.execute(
-        f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION snappy)"
+        f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION snappy, PRESERVE_ORDER true)"
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -187,11 +187,10 @@ def _by_item(items: Sequence[ExtractItem], values: list[str]) -> str:
         return values[0]
     if all(value == "NULL" or value.isdigit() or value.startswith("'") for value in values):
         return f"[{', '.join(values)}][place]"
-    groups: dict[str, list[str]] = {}
-    for place, value in enumerate(values, 1):
-        groups.setdefault(value, []).append(str(place))
-    cases = " ".join(f"WHEN place IN ({', '.join(places)}) THEN {value}" for value, places in groups.items())
-    return f"(CASE {cases} END)"
+    # Not `place IN (…)`: DuckDB makes a mark join of it, and a join does not keep the order of rows.
+    distinct = list(dict.fromkeys(values))
+    group = f"[{', '.join(str(distinct.index(value)) for value in values)}][place]"
+    return f"(CASE {group} {' '.join(f'WHEN {n} THEN {value}' for n, value in enumerate(distinct))} END)"
 
 
 def _number(items: Sequence[ExtractItem], slot: int) -> str:
