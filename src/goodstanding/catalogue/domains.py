@@ -45,14 +45,19 @@ SUBJECT_KINDS = MappingProxyType(
     {
         "enterprise": Title("Enterprise", "企业"),
         "establishment": Title("Establishment", "经营场所"),
+        "branch": Title("Branch", "分支机构"),
         "cooperative": Title("Cooperative", "合作社"),
+        "collective": Title("Rural collective", "农村集体经济组织"),
         "social_organisation": Title("Social organisation", "社会组织"),
         "public_institution": Title("Public institution", "事业单位"),
         "government_body": Title("Government body", "政府机关"),
-        "other_organisation": Title("Other organisation", "其他组织"),
+        "mass_organisation": Title("Mass organisation", "群众团体"),
+        "professional_body": Title("Professional body", "专业服务机构"),
+        "city": Title("City", "城市"),
+        "other": Title("Other organisation", "其他组织"),
     }
 )
-"""What a subject may be (clause 1.1)."""
+"""What a subject may be (clause 1.1); the ledger holds the same list as a constraint."""
 
 PERSON_KINDS = frozenset(
     {
