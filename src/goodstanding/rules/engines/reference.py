@@ -33,6 +33,7 @@ from ..model import (
     LargestOf,
     Latest,
     Not,
+    NotStated,
     Number,
     Once,
     Per,
@@ -170,6 +171,8 @@ class Case:
         award = rule.award
         if isinstance(award, Each | Once):
             return award.points, True
+        if isinstance(award, NotStated):
+            return award.furthest, False
         if isinstance(award, Per):
             value = self.measure(record, award.measure)
             if value is None:

@@ -16,6 +16,7 @@ from ..model import (
     Largest,
     LargestOf,
     Latest,
+    NotStated,
     Number,
     Once,
     Per,
@@ -81,6 +82,16 @@ def _table(value: Value) -> Table:
     return Table(measure, tuple(brackets))
 
 
+def _not_stated(value: Value) -> NotStated:
+    """`each: {not_stated: deduction, at_most: 30}`."""
+    fields = value.fields()
+    which, most = fields.need("not_stated"), fields.get("at_most")
+    fields.done()
+    if which.text() not in ("deduction", "addition"):
+        raise which.wrong("deduction or addition")
+    return NotStated(which.text() == "deduction", points(most) if most else None)
+
+
 def _award(fields: Fields) -> Award:
     found = fields.one_of("each", "once", "per", "table")
     if found is None:
@@ -89,7 +100,7 @@ def _award(fields: Fields) -> Award:
     with said.placed():
         match key:
             case "each":
-                return Each(points(said))
+                return _not_stated(said) if said.is_mapping else Each(points(said))
             case "once":
                 return Once(points(said))
             case "per":

@@ -1,6 +1,18 @@
 """The model of rules: frozen, typed nodes. A node that makes no sense cannot be built (Refusal)."""
 
-from .awards import Amount, Award, Bracket, CountOfRecords, Each, Number, Once, Per, Table, all_points
+from .awards import (
+    Amount,
+    Award,
+    Bracket,
+    CountOfRecords,
+    Each,
+    NotStated,
+    Number,
+    Once,
+    Per,
+    Table,
+    all_points,
+)
 from .canonical import canonical_bytes, digest, identity, plain
 from .conditions import All, Any, Condition, Exists, FactIn, FactIs, Not, PointsIn, RegisteredFor, leaves
 from .examples import Example, ExpectedLine, Given
@@ -59,6 +71,7 @@ __all__ = [
     "LargestOf",
     "Latest",
     "Not",
+    "NotStated",
     "Number",
     "NumberTest",
     "Once",

@@ -42,6 +42,28 @@ class Once:
 
 
 @dataclass(frozen=True)
+class NotStated:
+    """Points for each record that the known text does not state; at most `at_most` in size, if it says so.
+
+    Such a record leads to an interval: a number that is not known is not taken for nothing.
+    """
+
+    deducts: bool
+    at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_most is not None and self.at_most <= 0:
+            raise invalid(16, "points that are not stated have a size above 0")
+
+    @property
+    def furthest(self) -> int | None:
+        """The most that one record can give or take, signed; None is without bound."""
+        if self.at_most is None:
+            return None
+        return -self.at_most if self.deducts else self.at_most
+
+
+@dataclass(frozen=True)
 class Per:
     """Points for each whole unit of an amount or number; with `started`, for each unit begun."""
 
@@ -103,11 +125,13 @@ class Table:
         return next((one.points for one in self.brackets if one.range.holds(value)), 0)
 
 
-Award = Each | Once | Per | Table
+Award = Each | Once | Per | Table | NotStated
 
 
 def all_points(award: Award) -> tuple[int, ...]:
-    """Every number of points that an award names, in hundredths."""
+    """Every number of points that an award names, in hundredths; of one that is not stated, its sign."""
+    if isinstance(award, NotStated):
+        return (award.furthest or (-1 if award.deducts else 1),)
     if isinstance(award, Table):
         return tuple(one.points for one in award.brackets)
     return (award.points,)
