@@ -365,7 +365,7 @@ class PenaltyKind:
 
 @dataclass(frozen=True)
 class ListFact:
-    """A list that the real system keeps. `item` is ours for it; without one, `reason` says why not."""
+    """A list that the real system keeps. `item` is ours for it; without one, `reason` says why."""
 
     id: str
     title: Title
@@ -377,7 +377,7 @@ class ListFact:
     early_exit_months: int | None
     grounds: Title
     item: str
-    reason: str
+    reason: Title | None
     source: str
     uncertain: tuple[str, ...] = ()
 

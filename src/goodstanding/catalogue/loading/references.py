@@ -24,6 +24,21 @@ def check_references(pack: Pack, marks: Mapping[str, str]) -> None:
             ) from error
     for contract in pack.contracts:
         _contract(pack, contract, marks)
+    _lists(pack, marks)
+
+
+def _lists(pack: Pack, marks: Mapping[str, str]) -> None:
+    keepers = {one.path for one in pack.authorities}
+    listings = {one.path for one in pack.items if one.listing}
+    for one in pack.lists:
+        for path, known, kind in ((one.keeper, keepers, "authority"), (one.item, listings, "listing")):
+            if path and path not in known:
+                raise Refusal(
+                    "GS-PACK-060",
+                    f"there is no {kind} {path!r}",
+                    where=marks[f"list {pack.name}/{one.id}"],
+                    remedy="Correct the name, or add it.",
+                )
 
 
 def _twice(pack: Pack, marks: Mapping[str, str]) -> None:

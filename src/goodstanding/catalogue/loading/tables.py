@@ -113,7 +113,7 @@ def read_lists(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[ListFact, 
                 early_exit_months=_months(block, "early_exit_months"),
                 grounds=read_title(block["grounds"]),
                 item=f"{pack}/{block.text('item')}" if "item" in block else "",
-                reason=block.text("reason"),
+                reason=read_title(block["reason"]) if "reason" in block else None,
                 source=block.text("source"),
                 uncertain=block.texts("uncertain"),
             )
