@@ -8,6 +8,7 @@ with connect_server(home) as lease:
 from goodstanding.postgres.copying import copy_csv, copy_out
 from goodstanding.postgres.embedded import open_cluster
 from goodstanding.postgres.lease import Lease
+from goodstanding.postgres.removal import remove_cluster
 from goodstanding.postgres.roles import DATABASE, Role, ensure_roles, scratch_database
 from goodstanding.postgres.server import connect_server
 
@@ -20,5 +21,6 @@ __all__ = [
     "copy_out",
     "ensure_roles",
     "open_cluster",
+    "remove_cluster",
     "scratch_database",
 ]

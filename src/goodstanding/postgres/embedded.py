@@ -29,6 +29,7 @@ from goodstanding.postgres.sockets import noted_folder
 LINGER = 2.0
 _STARTS = 5
 _TOLD_EVERY = 2.0
+_MUTE = 60.0
 
 Progress = Callable[[str], None]
 
@@ -60,10 +61,7 @@ def open_cluster(home: Path, *, progress: Progress | None = None, linger: float 
         _ensure_keeper(place, stay, tell)
 
     try:
-        words = _Waiting(tell)
-        while not locks.try_shared(holding[0]):
-            words.during(state.STOPPING)
-            time.sleep(0.05)
+        _take(holding[0], tell)
         socket_folder = _ensure_keeper(place, stay, tell)
         login = {"host": str(socket_folder), "port": "5432", "requirepeer": place.account.name}
         lease = Lease(
@@ -82,6 +80,16 @@ def open_cluster(home: Path, *, progress: Progress | None = None, linger: float 
     return lease
 
 
+def _take(lease: int, tell: Progress) -> None:
+    """Take the lease; a keeper that is about to stop holds it alone until it has."""
+    words = _Waiting(tell)
+    since = time.monotonic()
+    while not locks.try_shared(lease):
+        if time.monotonic() - since > 0.3:  # while nobody has a lease the keeper tries the lock now and then
+            words.during(state.STOPPING)
+        time.sleep(0.02)
+
+
 def _ensure_keeper(place: Place, linger: float, tell: Progress) -> Path:
     """Come back when the server takes connections; returns the folder of its socket.
 
@@ -90,6 +98,7 @@ def _ensure_keeper(place: Place, linger: float, tell: Progress) -> Path:
     words = _Waiting(tell)
     token = ""
     starts = 0
+    mute_since: float | None = None
     lock = locks.open_lock(place.keeper_lock, owner=(place.account.uid, place.account.gid))
     try:
         while True:
@@ -102,7 +111,7 @@ def _ensure_keeper(place: Place, linger: float, tell: Progress) -> Path:
                         "GS-POSTGRES-025",
                         "the keeper of the embedded PostgreSQL ended again and again",
                         where=str(place.keeper_log),
-                        why="it was killed, or could not begin",
+                        why=_last_line(place.keeper_log) or "it was killed, or could not begin",
                         remedy="read the end of its log; the machine may be short of memory",
                     )
                 starts += 1
@@ -113,8 +122,24 @@ def _ensure_keeper(place: Place, linger: float, tell: Progress) -> Path:
                 lock = locks.open_lock(place.keeper_lock)
             elif told is not None and told.phase == state.READY:
                 folder = noted_folder(place.base, place.account.uid)
-                if folder is not None and _answers(folder, place.account.name):
+                silence = (
+                    "its socket's folder is gone" if folder is None else _ask(folder, place.account.name)
+                )
+                if folder is not None and not silence:
                     return folder
+                if _is_recovering(silence):
+                    words.during(state.RECOVERING)
+                    mute_since = None
+                else:
+                    mute_since = mute_since or time.monotonic()
+                    if time.monotonic() - mute_since > _MUTE:
+                        raise Refusal(
+                            "GS-POSTGRES-027",
+                            "the embedded PostgreSQL runs but takes no connection",
+                            where=str(place.base),
+                            why=silence,
+                            remedy="end what holds its connections, or what is named above, and try again",
+                        )
             elif told is not None:
                 words.during(told.phase)
             time.sleep(0.05)
@@ -124,9 +149,9 @@ def _ensure_keeper(place: Place, linger: float, tell: Progress) -> Path:
 
 def _start_keeper(place: Place, lock: int, token: str, linger: float) -> None:
     """Start the keeper in a session of its own; the lock goes with it."""
-    admitted = {account_of(0).name, place.account.name if os.geteuid() else account_of(0).name}
-    if place.home.stat().st_uid != 0:
-        admitted.add(account_of(place.home.stat().st_uid).name)
+    admitted = {account_of(0).name}
+    if os.geteuid() != 0 or place.account.uid == place.home.stat().st_uid:
+        admitted.add(place.account.name)  # not the account that root merely borrows
     command = [sys.executable, "-P", "-m", "goodstanding.postgres.keeper", str(place.base)]
     command += [f"--bin={place.binaries.bin}", f"--uid={place.account.uid}", f"--gid={place.account.gid}"]
     command += [f"--lock={lock}", f"--token={token}", f"--linger={linger}"]
@@ -153,32 +178,43 @@ def _start_keeper(place: Place, lock: int, token: str, linger: float) -> None:
         os.close(log)
 
 
-def _answers(folder: Path, peer: str) -> bool:
+def _ask(folder: Path, peer: str) -> str:
+    """Try to connect; returns why it did not work, empty when it did."""
     try:
         psycopg.connect(
             host=str(folder), port=5432, user=ADMIN, dbname="postgres", requirepeer=peer, connect_timeout=10
         ).close()
     except psycopg.OperationalError as error:
-        if "authentication failed" in str(error):
+        why = str(error).strip().splitlines()[-1]
+        if "authentication failed" in why:
             raise Refusal(
                 "GS-POSTGRES-026",
                 "this user is not let into the home's database",
-                why=str(error).strip().splitlines()[-1],
+                why=why,
                 remedy="run as the user who owns the home",
             ) from error
-        return False
-    return True
+        return why
+    return ""
+
+
+def _is_recovering(why: str) -> bool:
+    """The server's words (not translated: it speaks C) while it repairs itself after a backend was killed."""
+    return any(words in why for words in ("starting up", "in recovery", "not yet accepting", "shutting down"))
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def _ensure_database(lease: Lease) -> None:
     """Make the roles and the database where they are missing, in an order that may be cut off anywhere."""
     maintenance = lease.on("postgres")
     with psycopg.connect(maintenance.admin_dsn(), autocommit=True) as admin:
-        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         comment = admin.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [DATABASE]
         ).fetchone()
-        if known and comment and comment[0] == _DONE:
+        if comment and comment[0] == _DONE:
             return
         # CREATE DATABASE cannot be part of a transaction, so a lock of the session holds others off.
         admin.execute("SELECT pg_advisory_lock(7193281105)")

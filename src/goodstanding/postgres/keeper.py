@@ -74,8 +74,7 @@ class Keeper:
                     raise self.refusal()
                 time.sleep(0.3 * failures)
         except NotNeeded:
-            pass
-        sockets.remove_folder(self.base)
+            sockets.remove_folder(self.base)  # after a signal it stays: leases that are held know its path
         self.say(state.STOPPED)
 
     # -- the cluster -------------------------------------------------------------------------------------
@@ -127,8 +126,8 @@ class Keeper:
         finally:
             os.close(folder)
 
-    def clear(self, folder: Path) -> None:
-        """Wait until no process of PostgreSQL works in the folder any more.
+    def clear(self, folder: Path) -> bool:
+        """Wait until no process of PostgreSQL works in the folder any more; True if it was left by a crash.
 
         A postmaster that outlived its keeper is asked to stop and waited for, however long its last
         checkpoint takes. Without a postmaster, what is left are orphans of a killed one: they can do nothing
@@ -152,11 +151,12 @@ class Keeper:
                         processes.send_if_in(pid, folder, signal.SIGKILL if late else signal.SIGQUIT)
                         asked.add(pid)
             time.sleep(0.05)
-        # A pid of before that some other process has now makes PostgreSQL believe that it still runs.
-        # Where the pid is nobody's the file stays: PostgreSQL reads its shared memory's key from it.
+        # A pid of before that some other process has now, or a zombie, makes PostgreSQL believe that it still
+        # runs. Where it is nobody's the file stays: PostgreSQL reads its shared memory's key from it.
         recorded = self.recorded_pid(folder)
         if recorded is not None and processes.exists(recorded):
             (folder / "postmaster.pid").unlink()
+        return recorded is not None
 
     def recorded_pid(self, folder: Path) -> int | None:
         """The pid in postmaster.pid; None without one."""
@@ -170,8 +170,7 @@ class Keeper:
 
     def serve_once(self) -> bool:
         """Start postgres and stay with it to its end. True if it had become ready; False if it never did."""
-        self.clear(self.data)
-        crashed = (self.data / "postmaster.pid").exists()
+        crashed = self.clear(self.data)
         folder = sockets.prepare_folder(self.base)
         write_configuration(self.data, folder, self.admitted)
         self.say(state.RECOVERING if crashed else state.STARTING)

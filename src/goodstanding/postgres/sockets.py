@@ -41,6 +41,7 @@ def prepare_folder(base: Path) -> Path:
     Raises:
         Refusal: `GS-POSTGRES-023` where no short folder is writable.
     """
+    _bring_back(base)
     folder = noted_folder(base, os.geteuid())
     if folder is not None:
         for leftover in folder.glob(".s.PGSQL.*"):
@@ -59,6 +60,14 @@ def prepare_folder(base: Path) -> Path:
         why="a socket's path is limited to 107 bytes, and no usual place for one is writable",
         remedy="make /tmp writable, or name a PostgreSQL server in DATABASE_URL",
     )
+
+
+def _bring_back(base: Path) -> None:
+    """Make the noted folder again where a cleaner of /tmp took it: leases know the server by this path."""
+    try:
+        Path((base / "socket").read_text("utf-8").strip()).mkdir(mode=0o700)
+    except (FileNotFoundError, FileExistsError):
+        return  # never noted, or still there: whose it is then, is looked at by `noted_folder`
 
 
 def remove_folder(base: Path) -> None:
