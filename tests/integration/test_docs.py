@@ -1,8 +1,9 @@
 """The documents can be followed: each command shown at a prompt runs, and prints what is shown.
 
 In the documents, a block marked `console` holds commands after `$ ` and lines of their output. `…` stands for
-what differs from run to run. The commands of a document run in order, in an empty folder, at a terminal: what
-people see differs from what programs get.
+what differs from run to run. A block with `file=…` is a file that the reader writes. All of it is followed in
+order, in an empty folder, at a terminal: what people see differs from what programs get. A document that goes on
+where another ends says so in a comment, `<!-- after: … -->`.
 """
 
 from __future__ import annotations
@@ -12,33 +13,49 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_AFTER = re.compile(r"^<!-- after: (\S+) -->$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Step:
+class Command:
     """A command of a document, and the lines that are shown below it."""
 
-    command: str
+    text: str
     shown: tuple[str, ...]
 
 
-def steps_of(text: str) -> list[Step]:
-    """The commands of a document, in order."""
-    steps: list[Step] = []
-    for block in _BLOCK.findall(text):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+@dataclass(frozen=True)
+class File:
+    """A file that a document tells the reader to write."""
+
+    path: str
+    content: str
+
+
+def steps_of(document: Path) -> list[Command | File]:
+    """What a document tells the reader to do, in order, and before it what it goes on from."""
+    text = document.read_text(encoding="utf-8")
+    before = [step for name in _AFTER.findall(text) for step in steps_of(document.parent / name)]
+    return before + [step for block in _BLOCK.findall(text) for step in _steps(*block)]
+
+
+def _steps(language: str, file: str, body: str) -> Iterator[Command | File]:
+    if file:
+        yield File(file, body)
+    elif language == "console":
+        for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
             lines = part.splitlines()
             ends = next(number for number, line in enumerate(lines) if not line.endswith("\\"))
-            command = "\n".join(lines[: ends + 1])
-            steps.append(Step(command, tuple(line for line in lines[ends + 1 :] if line.strip())))
-    return steps
+            shown = tuple(line for line in lines[ends + 1 :] if line.strip())
+            yield Command("\n".join(lines[: ends + 1]), shown)
 
 
 def missing_line(shown: tuple[str, ...], printed: str) -> str | None:
@@ -81,7 +98,7 @@ def run_at_a_terminal(command: str, folder: Path, environment: dict[str, str]) -
 DOCUMENTS = [
     path
     for path in sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
-    if steps_of(path.read_text(encoding="utf-8"))
+    if any(isinstance(step, Command) for step in steps_of(path))
 ]
 
 
@@ -94,11 +111,15 @@ def test_the_document_can_be_followed(document: Path, tmp_path: Path) -> None:
         "TERM": "dumb",
         "GOODSTANDING_POSTGRES_LINGER": "5",
     }
-    for step in steps_of(document.read_text(encoding="utf-8")):
-        code, printed = run_at_a_terminal(step.command, tmp_path, environment)
-        assert code == 0, f"$ {step.command}\n{printed}"
+    for step in steps_of(document):
+        if isinstance(step, File):
+            (tmp_path / step.path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / step.path).write_text(step.content, encoding="utf-8")
+            continue
+        code, printed = run_at_a_terminal(step.text, tmp_path, environment)
+        assert code == 0, f"$ {step.text}\n{printed}"
         lacks = missing_line(step.shown, printed)
-        assert lacks is None, f"$ {step.command}\nis shown to print\n{lacks}\nbut prints\n{printed}"
+        assert lacks is None, f"$ {step.text}\nis shown to print\n{lacks}\nbut prints\n{printed}"
 
 
 def test_some_documents_show_commands() -> None:
