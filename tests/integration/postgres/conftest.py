@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -21,8 +22,14 @@ def short_linger(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def passable() -> Iterator[Path]:
-    """A folder that other accounts may pass through, as the parent of a home usually is."""
-    folder = Path(tempfile.mkdtemp(prefix="goodstanding-test-"))
+    """A folder that other accounts may pass through, as the parent of a home usually is.
+
+    It lies in memory where there is enough: what is killed here are processes, not the machine, and a disk
+    that others keep busy would make each start and stop wait for it.
+    """
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30
+    folder = Path(tempfile.mkdtemp(prefix="goodstanding-test-", dir=memory if roomy else None))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder)

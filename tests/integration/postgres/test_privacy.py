@@ -7,6 +7,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,16 +143,17 @@ def test_no_folder_that_was_there_is_changed(passable: Path) -> None:
 
 
 @pytest.fixture
-def closed(passable: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder that only root enters, and a folder of the test's in the place of /var/lib/goodstanding."""
     if os.geteuid() != 0:
         require_or_skip("root", "only for root does the server run as another account")
-    monkeypatch.setattr(place, "STORE", passable / "store")
-    folder = passable / "closed"
+    parent = Path(tempfile.mkdtemp(prefix="goodstanding-test-"))  # programs may be run from here
+    parent.chmod(0o711)
+    monkeypatch.setattr(place, "STORE", parent / "store")
+    folder = parent / "closed"
     folder.mkdir(mode=0o700)
     yield folder
-    shutil.rmtree(folder)
-    shutil.rmtree(passable / "store")
+    shutil.rmtree(parent)
 
 
 def test_root_below_a_closed_folder(closed: Path) -> None:
