@@ -24,7 +24,7 @@ def _document(pack: Pack) -> Iterator[Finding]:
         stated = [name for name in ("number", "article", "dated") if getattr(one, name)]
         if one.register and stated:
             yield Finding(
-                f"the register is said to be the instrument, and {', '.join(stated)} of a document are mapped",
+                f"the register is the instrument, and {', '.join(stated)} of a document are mapped",
                 f"instrument {contract.path}",
                 "Keep one: a document that the source states, or the register where it states none.",
             )

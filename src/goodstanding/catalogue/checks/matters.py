@@ -15,8 +15,8 @@ _POINTS = tuple(one for one in PRIVATE if one.clause == "1.3")
 _NARROW = Wire(
     "culture, internet or social organisations",
     "1.4",
-    r"cultur(e|al)|art(s|istic)?|internet|online|websites?|cyber|social organi[sz]ations?|ngos?|charit(y|ies|able)"
-    r"|foundations?|entertainment|films?|games?",
+    r"cultur(e|al)|art(s|istic)?|internet|online|websites?|cyber|social organi[sz]ations?|ngos?|charit(y|ies)"
+    r"|charitable|foundations?|entertainment|films?|games?",
     r"文化|艺术|互联网|网络|网站|社会组织|社会团体|民办非企业|慈善|基金会|娱乐|电影|游戏",
     r"agricultur(e|al)|aquacultur(e|al)|online (sale|retail|trade)s?|网络交易|网络零售|state of the art",
 )

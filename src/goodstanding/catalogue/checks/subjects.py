@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from goodstanding.catalogue.checks.finding import Check, Finding
 from goodstanding.catalogue.domains import PERSON_KINDS, PERSON_SCHEMES, SUBJECT_KINDS
 from goodstanding.catalogue.model import Column, Contract, Pack, Target
-from goodstanding.catalogue.tripwire import PERSONS, wire_that_rings
+from goodstanding.catalogue.tripwire import HOMES, PERSONS, wire_that_rings
 
 
 def _kinds(pack: Pack) -> Iterator[Finding]:
@@ -87,10 +87,10 @@ def _columns(pack: Pack) -> Iterator[Finding]:
     for contract in pack.contracts:
         in_role = contract.target is Target.ROLES
         for column in taken_columns(contract):
-            # Brazil's `cpfCnpj`: a cell that passes the check digits of an organisation's number is no person's.
+            # Brazil's `cpfCnpj`: what passes the check digits of an organisation's number is no person's.
             checked = column.scheme and column.scheme not in own | PERSON_SCHEMES
             holder = in_role and column.name in (contract.role.person, contract.role.role)
-            wires = (() if checked else (numbers,)) + (() if holder else (persons,))
+            wires = (*HOMES, *(() if checked else (numbers,)), *(() if holder else (persons,)))
             wire = wire_that_rings(column.name, wires)
             if wire is not None:
                 yield Finding(

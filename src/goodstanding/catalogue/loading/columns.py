@@ -7,7 +7,10 @@ from goodstanding.catalogue.loading.words import read_choice, read_pattern
 from goodstanding.catalogue.model import Column, ColumnType
 from goodstanding.core.errors import Refusal
 
-_MORE = "type ignored required nulls formats decimal thousands scale scheme pattern values minimum maximum max_length"
+_MORE = (
+    "type ignored required nulls formats decimal thousands scale"
+    " scheme pattern values minimum maximum max_length"
+)
 
 
 def read_columns(cell: Cell, contract: str, marks: dict[str, str]) -> tuple[Column, ...]:

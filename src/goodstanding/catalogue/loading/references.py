@@ -42,19 +42,24 @@ def _lists(pack: Pack, marks: Mapping[str, str]) -> None:
 
 
 def _twice(pack: Pack, marks: Mapping[str, str]) -> None:
-    groups = {"item": pack.items, "contract": pack.contracts, "authority": pack.authorities}
-    for kind, members in groups.items():
-        seen: set[str] = set()
-        for one in members:
-            if one.path in seen:
+    groups = {
+        "item": [one.path for one in pack.items],
+        "contract": [one.path for one in pack.contracts],
+        "authority": [one.path for one in pack.authorities],
+        "list": [f"{pack.name}/{one.id}" for one in pack.lists],
+        "rule": [one.id for one in pack.publicity],
+        "penalty": [one.code for one in pack.penalty_kinds],
+    }
+    for kind, paths in groups.items():
+        for path in paths:
+            if paths.count(path) > 1:
                 raise Refusal(
                     "GS-PACK-050",
-                    f"there are two {kind} entries with the path {one.path!r}",
-                    where=marks[f"{kind} {one.path}"],
+                    f"there are two {kind} entries with the path {path!r}",
+                    where=marks.get(f"{kind} {path}", pack.name),
                     why="A path names one thing.",
                     remedy="Rename or remove one of them.",
                 )
-            seen.add(one.path)
 
 
 def _contract(pack: Pack, contract: Contract, marks: Mapping[str, str]) -> None:

@@ -9,6 +9,8 @@ from goodstanding.catalogue.loading.words import read_basis, read_name, read_tit
 from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule
 from goodstanding.core.errors import Refusal
 
+_CLOCKS = ("document", "publication", "finding", "end-of-act", "not-stated")
+
 
 def read_categories(cell: Cell) -> tuple[Category, ...]:
     """The categories of public credit information: file categories.yaml. Raises GS-PACK-020."""
@@ -53,9 +55,7 @@ def read_publicity(cell: Cell) -> tuple[PublicityRule, ...]:
                 published=read_word(block["published"], ("public", "not-public", "in-part")),
                 minimum_months=_months(block, "minimum_months"),
                 maximum_months=_months(block, "maximum_months"),
-                clock=read_word(
-                    block["clock"], ("document", "publication", "finding", "end-of-act", "not-stated")
-                ),
+                clock=read_word(block["clock"], _CLOCKS),
                 ends=read_title(block["ends"]),
                 valid_from=block["valid_from"].day(),
                 valid_to=_day(block, "valid_to"),
