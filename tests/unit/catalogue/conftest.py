@@ -90,12 +90,19 @@ GOOD: Files = {
 }
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value again where it stands twice: packs have no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def write_pack(folder: Path, files: Files) -> Path:
     """Write the pack's files into a folder; a text is written as it is."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
+        text = content if isinstance(content, str) else yaml.dump(content, Dumper=_Plain, allow_unicode=True)
         path.write_text(text, encoding="utf-8")
     return folder
 
