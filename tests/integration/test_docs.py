@@ -2,7 +2,7 @@
 
 In the documents, a block marked `console` holds commands after `$ ` and lines of their output. `…` stands for
 what differs from run to run. A block with `file=…` is a file that the reader writes. All of it is followed in
-order, in an empty folder, at a terminal: what people see differs from what programs get. A document that goes on
+order, in an empty folder, at a terminal: people see other things than programs get. A document that goes on
 where another ends says so in a comment, `<!-- after: … -->`.
 """
 
