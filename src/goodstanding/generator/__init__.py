@@ -1,0 +1,13 @@
+"""The fictional province: agencies' files, a clean file for measuring, and an extract, all from a seed."""
+
+from goodstanding.generator.extract import ExtractFiles, ExtractItem, generate_extract
+from goodstanding.generator.province import Province, SentFile, generate_province
+
+__all__ = [
+    "ExtractFiles",
+    "ExtractItem",
+    "Province",
+    "SentFile",
+    "generate_extract",
+    "generate_province",
+]

@@ -60,3 +60,14 @@ def individual_business(code: str) -> str:
     """SQL of a valid code of an individual business (92 …) made from an organisation's code."""
     head = f"('92' || substr({code}, 3, 15))"
     return f"{head} || {check_character(head)}"
+
+
+def registration_check(text: str) -> str:
+    """SQL of the 15th digit of an old registration number (GS 15-2006; ISO 7064 MOD 11,10).
+
+    Nested without repeating itself: `(x + 9) % 10 + 1` is x modulo 10 with 0 written 10.
+    """
+    product = "10"
+    for place in range(1, 15):
+        product = f"((({product} + substr({text}, {place}, 1)::INTEGER + 9) % 10 + 1) * 2 % 11)"
+    return f"((11 - {product}) % 10)::VARCHAR"

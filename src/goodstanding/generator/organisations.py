@@ -9,7 +9,7 @@ import duckdb
 
 from goodstanding.generator import words
 from goodstanding.generator.chance import Chance, array, count_rows, literal, spread
-from goodstanding.generator.codes import BODIES, body, check_character, organisation_check
+from goodstanding.generator.codes import BODIES, body, check_character, organisation_check, registration_check
 from goodstanding.generator.places import COUNTIES
 
 
@@ -37,6 +37,9 @@ CLASSES = (
 
 BRANCHES_PER_THOUSAND = 40
 HELD_PER_THOUSAND = 60
+FORMER_PERCENT = 5
+NUMBERED_UNTIL = date(2015, 10, 1)
+"""From this day on a registration gave the unified code and no number of its own."""
 
 _PAIRS = len(words.FIRST) * len(words.SECOND) * len(words.TRADES)
 MOST = _PAIRS * len(words.THIRD)
@@ -51,7 +54,8 @@ def create_organisations(
     Columns: i BIGINT 0 … count - 1, code VARCHAR, kind VARCHAR, class VARCHAR (first two symbols), name,
     name_en, trade (zh), county, county_en, city, city_en, short, division VARCHAR, registered_on DATE, parent
     BIGINT (NULL, or the organisation that this is a branch of or is held by), branch BOOLEAN, person and
-    person_en VARCHAR (the legal representative or person in charge).
+    person_en VARCHAR (the legal representative or person in charge), former VARCHAR (a former name, or NULL),
+    old_number VARCHAR (registration number of before October 2015, or NULL).
 
     Args:
         connection: where `chance.install` has run.
@@ -151,7 +155,12 @@ def _named(chance: Chance, today: date) -> str:
                    CASE WHEN branch OR held THEN parent_drawn END AS drawn,
                    one || two || three || trade AS stem,
                    upper(one_en[1]) || substr(one_en, 2) || two_en || three_en || ' ' || trade_en AS stem_en,
-                   form, form_en, family || given AS person, family_en || ' ' || given_en AS person_en
+                   form, form_en, family || given AS person, family_en || ' ' || given_en AS person_en,
+                   CASE WHEN {chance.below("former", 100)} < {FORMER_PERCENT}
+                        THEN county || {array([zh for zh, _ in words.FIRST])}[(first + 7) % {len(words.FIRST)} + 1]
+                             || two || three || trade || form END AS former,
+                   CASE WHEN class_number = 0 AND registered_on < DATE {literal(NUMBERED_UNTIL.isoformat())}
+                        THEN division || lpad((i % 40000000)::VARCHAR, 8, '0') END AS fourteen
             FROM written
         )
         SELECT own.i, own.code, {array([one.kind for one in CLASSES])}[own.class_number + 1] AS kind, own.class,
@@ -166,7 +175,9 @@ def _named(chance: Chance, today: date) -> str:
                     THEN parent.registered_on + ((DATE {literal(today.isoformat())} - own.registered_on)
                          % greatest(DATE {literal(today.isoformat())} - parent.registered_on, 1))::INTEGER
                     ELSE own.registered_on END AS registered_on, parent.i AS parent,
-               own.branch AND parent.i IS NOT NULL AS branch, own.person, own.person_en
+               own.branch AND parent.i IS NOT NULL AS branch, own.person, own.person_en,
+               CASE WHEN own.branch AND parent.i IS NOT NULL THEN NULL ELSE own.former END AS former,
+               own.fourteen || {registration_check("own.fourteen")} AS old_number
         FROM own LEFT JOIN own AS parent
           ON own.drawn = parent.i AND parent.class_number = 0 AND NOT parent.branch AND parent.i < own.i
         ORDER BY own.i"""

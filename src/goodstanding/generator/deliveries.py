@@ -1,0 +1,211 @@
+"""Which agencies send which files: contract, format, encoding, share of the records, and what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from goodstanding.core.identifiers import Usci
+from goodstanding.generator.places import CITIES
+
+
+class Form(StrEnum):
+    """How a file is written; the value is what its name ends in."""
+
+    CSV = "csv"
+    CSV_GZ = "csv.gz"
+    JSONL_GZ = "jsonl.gz"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+class Spread(StrEnum):
+    """Whose rows a file has."""
+
+    SKEWED = "skewed"
+    """Findings: most organisations have none, a few have very many."""
+    FILINGS = "filings"
+    """What nearly everyone files once a year: last year of everyone first, then the year before."""
+    REGISTER = "register"
+    """The organisations themselves, their roles or their ties."""
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A kind of agency; each city has one. `word` stands for it in the numbers of its documents."""
+
+    zh: str
+    word: str
+    digit: str
+
+    def organ(self, city: str) -> str:
+        """Its name in a city."""
+        return f"{city}{self.zh}"
+
+    def codes(self) -> tuple[str, ...]:
+        """Its unified codes, a government body's (11 …), one for each city of the province."""
+        body = "MB0" + self.digit + "00000"
+        return tuple(_organ_code(city.code, body[:8]) for city in CITIES)
+
+
+def _organ_code(division: str, body: str) -> str:
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(char, 36) * weight for char, weight in zip(body, weights, strict=True))
+    return Usci.compose("1", "1", division, body + "0123456789X0"[11 - total % 11]).value
+
+
+ECOLOGY = Agency("生态环境局", "环", "1")
+MARKET = Agency("市场监督管理局", "市监", "2")
+WORKS = Agency("综合行政执法局", "综执", "3")
+TAX = Agency("税务局", "税", "4")
+COURT = Agency("中级人民法院", "民", "5")
+LABOUR = Agency("人力资源和社会保障局", "人社", "6")
+CREDIT = Agency("社会信用建设办公室", "信用", "7")
+REGISTRAR = Agency("行政审批局", "审", "8")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file.
+
+    Args:
+        name: of the file, without its ending.
+        contract: path of the contract that it is written after.
+        agency: who signs the documents in it.
+        share: of a thousand records.
+        items: paths of the items, each with its weight; empty where the contract has only one.
+        most: most rows, 0 for no bound; what is cut goes to nobody.
+    """
+
+    name: str
+    contract: str
+    agency: Agency
+    share: int = 0
+    items: tuple[tuple[str, int], ...] = ()
+    form: Form = Form.CSV
+    encoding: str = "utf-8"
+    spread: Spread = Spread.SKEWED
+    most: int = field(default=0)
+
+
+DELIVERIES: tuple[Delivery, ...] = (
+    Delivery("registration", "cn/registration", MARKET, spread=Spread.REGISTER),
+    Delivery("roles", "cn/roles", MARKET, spread=Spread.REGISTER),
+    Delivery("ties", "cn/ties", MARKET, spread=Spread.REGISTER),
+    Delivery("annual-reports", "cn/annual-reports", MARKET, 150, spread=Spread.FILINGS),
+    Delivery(
+        "tax-evaluation",
+        "cn/tax-matters",
+        TAX,
+        80,
+        (("cn/tax.evaluation_information", 1),),
+        spread=Spread.FILINGS,
+    ),
+    Delivery(
+        "tax-matters",
+        "cn/tax-matters",
+        TAX,
+        270,
+        (
+            ("cn/tax.late_filing", 500),
+            ("cn/tax.late_payment", 200),
+            ("cn/tax.arrears", 150),
+            ("cn/tax.statements_missing", 60),
+            ("cn/tax.withholding_late", 40),
+            ("cn/tax.device_loss", 20),
+            ("cn/tax.export_letter_unanswered", 10),
+            ("cn/tax.false_promise", 8),
+            ("cn/tax.device_damage", 7),
+            ("cn/tax.direct_d", 5),
+        ),
+    ),
+    Delivery(
+        "penalties-ecology",
+        "cn/penalties",
+        ECOLOGY,
+        110,
+        (("cn/environment.warning", 45), ("cn/environment.fine", 40), ("cn/environment.penalty", 15)),
+        encoding="gb18030",
+    ),
+    Delivery(
+        "penalties-market",
+        "cn/penalties",
+        MARKET,
+        90,
+        (
+            ("cn/product_quality.penalty", 30),
+            ("cn/food.penalty", 30),
+            ("cn/competition.penalty", 25),
+            ("cn/registration.penalty", 10),
+            ("cn/intellectual_property.penalty", 5),
+        ),
+    ),
+    Delivery(
+        "penalties-works",
+        "cn/penalties",
+        WORKS,
+        60,
+        (
+            ("cn/workplace_safety.penalty", 35),
+            ("cn/construction.penalty", 30),
+            ("cn/transport.penalty", 25),
+            ("cn/procurement.penalty", 10),
+        ),
+    ),
+    Delivery(
+        "permits",
+        "cn/permits",
+        REGISTRAR,
+        110,
+        (
+            ("cn/registration.permit", 30),
+            ("cn/construction.permit", 20),
+            ("cn/environment.permit", 15),
+            ("cn/food.permit", 20),
+            ("cn/transport.permit", 15),
+        ),
+        form=Form.CSV_GZ,
+    ),
+    Delivery(
+        "inspections",
+        "cn/inspections",
+        MARKET,
+        70,
+        (
+            ("cn/product_quality.inspection", 25),
+            ("cn/food.inspection", 25),
+            ("cn/workplace_safety.inspection", 20),
+            ("cn/environment.inspection", 20),
+            ("cn/construction.inspection", 10),
+        ),
+        form=Form.PARQUET,
+    ),
+    Delivery(
+        "court-judgments",
+        "cn/court-judgments",
+        COURT,
+        25,
+        (("cn/court.judgment", 98), ("cn/environment.crime", 2)),
+        form=Form.JSONL_GZ,
+    ),
+    Delivery("wage-arrears", "cn/wage-arrears", LABOUR, 15, (("cn/wages.arrears", 1),)),
+    Delivery(
+        "reported-lists",
+        "cn/reported-lists",
+        CREDIT,
+        8,
+        (("cn/court.defaulter", 60), ("cn/tax.grade_a", 35), ("cn/workplace_safety.redlist", 5)),
+    ),
+    Delivery("commitments", "cn/commitments", ECOLOGY, 6, (("cn/environment.commitment", 1),)),
+    Delivery(
+        "honours",
+        "cn/honours",
+        CREDIT,
+        6,
+        (("cn/product_quality.honour", 20), ("cn/contracts.honour", 40), ("cn/environment.clean_year", 40)),
+        form=Form.XLSX,
+        most=5000,
+    ),
+)
+"""The shares sum to 1,000. Files of one contract have different agencies, so their documents never share a
+number. The ecology bureaus send GB 18030, as their system has done since before UTF-8."""

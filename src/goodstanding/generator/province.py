@@ -1,0 +1,226 @@
+"""The fictional province as a folder of agencies' files, with a manifest that says what is in them.
+
+`manifest.json` states each file's contract, rows, digest and planted faults by kind; `planted.csv` states
+where each fault is (file, data row counted from 1, kind), so that a check can be held to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from goodstanding.catalogue.loading import load_pack
+from goodstanding.catalogue.model import Contract, Pack
+from goodstanding.generator import faults as fault
+from goodstanding.generator.cells import cells
+from goodstanding.generator.chance import Chance, count_rows, install, literal
+from goodstanding.generator.deliveries import DELIVERIES, Delivery, Spread
+from goodstanding.generator.facts import facts
+from goodstanding.generator.organisations import create_organisations
+from goodstanding.generator.places import PROVINCE
+from goodstanding.generator.register import registered
+from goodstanding.generator.sending import send
+
+PACK = "cn"
+FURTHER_DOWN = 5000
+"""A repeated row comes at most so many rows after the one that it repeats."""
+
+_FILLS_UP = "tax-matters"
+"""The file that gets as many rows as are missing to the number of records asked for."""
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share of it that is done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file of an agency.
+
+    Args:
+        name: of the file in the folder.
+        contract: path of its contract, for instance `cn/penalties`.
+        rows: data rows, the added ones (repeated, conflicting) included.
+        encoding: `utf-8` or `gb18030`.
+        digest: SHA-256 of its bytes, hex.
+        faults: planted faults by kind (`faults.Kind`).
+    """
+
+    name: str
+    contract: str
+    rows: int
+    encoding: str
+    digest: str
+    faults: dict[str, int]
+
+    @property
+    def added(self) -> int:
+        """Rows that were added as faults."""
+        return sum(self.faults.get(kind, 0) for kind in fault.ADDED)
+
+
+@dataclass(frozen=True)
+class Province:
+    """What was generated; `files` are in the order in which an intake takes them: the register first."""
+
+    folder: Path
+    organisations: int
+    records: int
+    seed: int
+    today: date
+    files: tuple[SentFile, ...]
+
+    @property
+    def faults(self) -> dict[str, int]:
+        """Planted faults of all files, by kind."""
+        total: dict[str, int] = {}
+        for file in self.files:
+            for kind, many in file.faults.items():
+                total[kind] = total.get(kind, 0) + many
+        return total
+
+
+def generate_province(
+    folder: Path,
+    *,
+    organisations: int,
+    records: int,
+    seed: int,
+    today: date,
+    faults: bool = True,
+    progress: Progress | None = None,
+) -> Province:
+    """Invent a province and write its agencies' files, `manifest.json` and `planted.csv` into `folder`.
+
+    The same arguments give the same bytes. Nothing in it exists: codes are of a division that GB/T 2260
+    assigns to no one, names are invented.
+
+    Args:
+        folder: made if missing; files of the same name are replaced.
+        organisations: 1 … `organisations.MOST`.
+        records: rows of all record files together, before rows are added as faults.
+        today: findings lie in the five years before it; yearly filings in the years that were due by then.
+        faults: whether to plant any.
+
+    Raises:
+        ValueError: numbers out of range.
+        Refusal: GS-PACK-…, if the pack of China cannot be loaded.
+    """
+    if records < 0:
+        raise ValueError(f"records must not be negative: {records}")
+    folder.mkdir(parents=True, exist_ok=True)
+    pack, chance = load_pack(PACK), Chance(seed)
+    tell = progress or _silence
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("SET enable_progress_bar = false")
+        install(connection)
+        tell("inventing the organisations", 0.0)
+        create_organisations(connection, chance, organisations, today)
+        connection.execute("CREATE TEMP TABLE planted (file VARCHAR, row BIGINT, kind VARCHAR)")
+        work = _Work(connection, chance, pack, folder, organisations, today, faults)
+        sent: dict[str, SentFile] = {}
+        missing = records
+        for number, delivery in enumerate(sorted(DELIVERIES, key=lambda one: one.name == _FILLS_UP)):
+            tell(f"writing {delivery.name}", (number + 1) / (len(DELIVERIES) + 1))
+            rows = missing if delivery.name == _FILLS_UP else records * delivery.share // 1000
+            file = work.write(delivery, min(rows, delivery.most) if delivery.most else rows)
+            sent[delivery.name] = file
+            if delivery.spread is not Spread.REGISTER:
+                missing -= file.rows - file.added
+        connection.execute(
+            f"COPY (SELECT * FROM planted ORDER BY file, row) TO {literal(str(folder / 'planted.csv'))} "
+            "(FORMAT csv, HEADER true, PRESERVE_ORDER true)"
+        )
+    files = tuple(sent[delivery.name] for delivery in DELIVERIES)
+    province = Province(folder, organisations, records, seed, today, files)
+    _write_manifest(province)
+    tell("done", 1.0)
+    return province
+
+
+def _silence(doing: str, share: float) -> None:
+    """Nobody asked to be told."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    connection: duckdb.DuckDBPyConnection
+    chance: Chance
+    pack: Pack
+    folder: Path
+    organisations: int
+    today: date
+    faults: bool
+
+    def write(self, delivery: Delivery, rows: int) -> SentFile:
+        """Generate and write one file of `rows` rows before faults, or of a register's own size."""
+        contract = self.pack.contract(delivery.contract)
+        if delivery.spread is Spread.REGISTER:
+            source = registered(contract.target, self.chance, self.today)
+        else:
+            count_rows(self.connection, 0, rows)
+            source = facts(
+                self.chance, self.pack, contract, delivery, organisations=self.organisations, today=self.today
+            )
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE sent AS {self._rows(contract, source)}")
+        name = f"{delivery.name}.{delivery.form}"
+        columns = ", ".join(fault.quoted(column.name) for column in contract.columns)
+        digest = send(
+            self.connection,
+            f"SELECT {columns} FROM sent ORDER BY _order",
+            self.folder / name,
+            delivery.form,
+            delivery.encoding,
+        )
+        self.connection.execute(
+            f"INSERT INTO planted SELECT {literal(name)}, row, fault FROM "
+            "(SELECT fault, row_number() OVER (ORDER BY _order) AS row FROM sent) WHERE fault IS NOT NULL"
+        )
+        counted = self.connection.execute(
+            "SELECT fault, count(*) FROM sent GROUP BY fault ORDER BY fault"
+        ).fetchall()
+        planted = {kind: many for kind, many in counted if kind is not None}
+        total = sum(many for _, many in counted)
+        return SentFile(name, contract.path, total, delivery.encoding, digest, planted)
+
+    def _rows(self, contract: Contract, source: str) -> str:
+        """SQL of the rows with their order, their fault and their cells."""
+        written = cells(contract)
+        plain = ", ".join(f"{value} AS {fault.quoted(name)}" for name, value in written.items())
+        if not self.faults:
+            return f"SELECT j * 2 AS _order, NULL::VARCHAR AS fault, {plain} FROM ({source})"
+        spots = fault.Spots.of(contract)
+        kind = fault.drawn(spots.kinds(contract), "w_fault")
+        names = list(written)
+        spoiled = ", ".join(
+            f"{fault.spoiled(contract, spots, name, before, '_number')} AS {fault.quoted(name)}"
+            for before, name in zip(["", *names], names, strict=False)
+        )
+        added = ", ".join(fault.added(contract, spots, name) for name in names)
+        repeated = " OR ".join(f"fault = {literal(one)}" for one in fault.ADDED)
+        return f"""
+            WITH plain AS MATERIALIZED (
+                SELECT * REPLACE ({fault.possible(spots, "fault")} AS fault)
+                FROM (SELECT j AS _row, (w_fault // 100000)::BIGINT AS _number, {kind} AS fault, {plain} FROM ({source}))
+            )
+            SELECT _row * 2 AS _order, CASE WHEN {repeated} THEN NULL ELSE fault END AS fault, {spoiled} FROM plain
+            UNION ALL
+            SELECT (_row + 1 + _number % {FURTHER_DOWN}) * 2 + 1, fault, {added} FROM plain WHERE {repeated}"""
+
+
+def _write_manifest(province: Province) -> None:
+    content = {
+        "province": {"code": PROVINCE.code, "zh": PROVINCE.zh, "en": PROVINCE.en, "fictional": True},
+        "organisations": province.organisations,
+        "records": province.records,
+        "seed": province.seed,
+        "today": province.today.isoformat(),
+        "rates_per_100000": {str(kind): rate for kind, rate in fault.PER_HUNDRED_THOUSAND.items()},
+        "files": [asdict(file) for file in province.files],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=False)
+    (province.folder / "manifest.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,70 @@
+"""The facts behind the register's own files: organisations, holders of roles, ties. SQL relations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.catalogue.model import Target
+from goodstanding.generator import words
+from goodstanding.generator.chance import Chance, array, literal
+
+# Beside the legal representative, or the person in charge of a branch, who every organisation has.
+OTHERS = (("director", 40), ("supervisor", 20))
+PREDECESSOR_PERCENT = 12
+
+
+def registered(target: Target, chance: Chance, today: date) -> str:
+    """SQL of the facts of a register's file: j, code and what its contract asks for, and w_fault."""
+    match target:
+        case Target.ROLES:
+            rows = _roles(chance, today)
+        case Target.TIES:
+            rows = _ties()
+        case _:
+            rows = "SELECT *, i AS j FROM organisation"
+    return f"SELECT *, {chance.word(f'{target}/fault', 'j')} AS w_fault FROM ({rows})"
+
+
+def _roles(chance: Chance, today: date) -> str:
+    """j is 4 × organisation + place: who is in office, a predecessor, and others. Names are invented."""
+
+    def person(slot: int) -> str:
+        family = array([zh for zh, _ in words.SURNAMES])
+        given = array([zh for zh, _ in words.GIVEN])
+        return (
+            f"{family}[{chance.below(f'role/{slot}/family', len(words.SURNAMES))} + 1] || "
+            f"{given}[{chance.below(f'role/{slot}/given', len(words.GIVEN))} + 1]"
+        )
+
+    head = "CASE WHEN branch THEN 'person_in_charge' ELSE 'legal_representative' END"
+    predecessor = f"{chance.below('role/predecessor', 100)} < {PREDECESSOR_PERCENT}"
+    since = f"DATE {literal(today.isoformat())} - registered_on"
+    change = f"(registered_on + ({chance.below('role/change', f'greatest({since}, 1)')})::INTEGER)"
+    parts = [
+        f"""SELECT i * 4 AS j, code, person, {head} AS role,
+                   CASE WHEN {predecessor} THEN {change} ELSE registered_on END AS from_on, NULL::DATE AS to_on
+            FROM organisation""",
+        f"""SELECT i * 4 + 1 AS j, code, {person(0)} AS person, {head} AS role, registered_on AS from_on,
+                   {change} AS to_on
+            FROM organisation WHERE {predecessor}""",
+    ]
+    for slot, (role, percent) in enumerate(OTHERS, 2):
+        parts.append(
+            f"""SELECT i * 4 + {slot} AS j, code, {person(slot)} AS person, {literal(role)} AS role,
+                       registered_on AS from_on, NULL::DATE AS to_on
+                FROM organisation
+                WHERE kind = 'enterprise' AND NOT branch AND {chance.below(f"role/{slot}", 100)} < {percent}"""
+        )
+    return " UNION ALL ".join(parts)
+
+
+def _ties() -> str:
+    """A branch is tied to its company; a held company to its holder, which is its shareholder too."""
+    return """
+        SELECT child.i * 2 AS j, child.code, CASE WHEN child.branch THEN 'branch_of' ELSE 'subsidiary_of' END AS tie,
+               parent.code AS other, child.registered_on AS from_on, NULL::DATE AS to_on
+        FROM organisation AS child JOIN organisation AS parent ON child.parent = parent.i
+        UNION ALL
+        SELECT child.i * 2 + 1, parent.code, 'shareholder_of', child.code, child.registered_on, NULL::DATE
+        FROM organisation AS child JOIN organisation AS parent ON child.parent = parent.i
+        WHERE NOT child.branch"""
