@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 import pytest
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from goodstanding.postgres import Lease, Role, connect_server, open_cluster, scratch_database
+from tests.integration.installation import Installation, installed, migrated_template
 from tests.needs import require_or_skip
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
@@ -75,3 +77,17 @@ def _point_django_at(lease: Lease, default: Role) -> None:
         del connections[alias]
     connections.settings.clear()
     connections.settings.update(connections.configure_settings(settings.DATABASES))
+
+
+@pytest.fixture(scope="session")
+def template(server: Lease) -> Iterator[str]:
+    """A database with all tables and no rows; tests copy it."""
+    with migrated_template(server) as name:
+        yield name
+
+
+@pytest.fixture
+def installation(server: Lease, template: str, tmp_path: Path) -> Iterator[Installation]:
+    """A home and an empty ledger of this test's own."""
+    with installed(server, template, tmp_path) as one:
+        yield one

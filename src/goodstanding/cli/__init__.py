@@ -1,0 +1,62 @@
+"""The command line: one module per noun.
+
+Exit codes: 0 done; 1 refused, with a stable code and a remedy; 2 the words of the command are off;
+3 done, and something was found (a check that failed, a grade that differs); 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import typer
+
+from goodstanding import __version__
+from goodstanding.cli.output import show_refusal
+from goodstanding.core.errors import Refusal
+
+app = typer.Typer(
+    name="goodstanding",
+    help="Public credit files of organisations: what was decided, why, until when, how to put it right.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_COMMANDS = ("demo", "serve", "intake", "file", "evaluate", "explain", "generate", "erase")
+_NOUNS = ("rulebook", "pack", "ledger")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"goodstanding {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say which version."
+    ),
+) -> None:
+    """Public credit files of organisations."""
+
+
+for _name in _COMMANDS:
+    _module = import_module(f"goodstanding.cli.{_name}")
+    app.command(name=_name)(_module.command)
+for _name in _NOUNS:
+    _module = import_module(f"goodstanding.cli.{_name}")
+    app.add_typer(_module.app, name=_name)
+
+
+def main() -> None:
+    """Entry point: a refusal is shown as such, Ctrl-C ends quietly, a fault of ours keeps its traceback."""
+    try:
+        app(standalone_mode=True)
+    except Refusal as refusal:
+        show_refusal(refusal)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("Stopped; nothing is half done. Run the command again to go on.", file=sys.stderr)
+        sys.exit(130)

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
-
-from goodstanding.catalogue.model import Pack
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.ledger.models import Event, Item, PackVersion, Source
 
 
-class Packs(Protocol):
-    """A catalogue: the packs that are in force."""
-
-    @property
-    def packs(self) -> tuple[Pack, ...]:
-        """The packs, in the order in which they were named."""
-        ...
-
-
-def register_packs(packs: Iterable[Pack], event: Event) -> bool:
+def register_packs(catalogue: Catalogue, event: Event) -> bool:
     """Give numbers to items and sources that have none and note new versions of packs.
 
     Returns whether anything was written.
@@ -26,7 +14,7 @@ def register_packs(packs: Iterable[Pack], event: Event) -> bool:
     wrote = False
     items = set(Item.objects.values_list("path", flat=True))
     sources = set(Source.objects.values_list("path", flat=True))
-    for pack in packs:
+    for pack in catalogue.packs:
         if not PackVersion.objects.filter(name=pack.name, digest=pack.digest).exists():
             PackVersion.objects.create(name=pack.name, digest=pack.digest, event=event)
             wrote = True

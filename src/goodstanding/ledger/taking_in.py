@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import cast
 
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from goodstanding.catalogue.model import Contract, Delivery, Item, Pack, Target
+from goodstanding.catalogue.loading import Catalogue
+from goodstanding.catalogue.model import Contract, Delivery, Target
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
@@ -53,7 +52,7 @@ class _Sums:
 def take_in(
     path: Path,
     contract: Contract,
-    packs: Sequence[Pack],
+    catalogue: Catalogue,
     *,
     home: Home,
     clock: Clock,
@@ -64,22 +63,22 @@ def take_in(
 
     Args:
         path: the file as the authority delivered it.
-        contract: the source's contract; its item paths are of `packs`.
-        packs: all packs in force; the catalogue is their union.
+        contract: the source's contract, of one of the catalogue's packs.
+        catalogue: all packs in force.
         actor: who delivers, for the ledger's event.
 
     Raises:
         Refusal: GS-INTAKE-… for a file that cannot be read under the contract; GS-LEDGER-… from the ledger.
     """
-    items = {one.path: one for pack in packs for one in pack.items}
-    zone = next(pack.zone for pack in packs if any(one.path == contract.path for one in pack.contracts))
+    items = {one.path: one for one in catalogue.items}
+    zone = catalogue.pack(contract.path.split("/")[0]).zone
     secret = node_secret(home, clock)
     with workspace(home.work) as room:
         batch = check_file(
             path, contract, items, work=room.work, con=room.con, today=clock.today(zone), progress=progress
         )
         sums = _Sums()
-        delivery = _Delivery(batch, contract, packs, items, home, secret, room.folder, sums)
+        delivery = _Delivery(batch, contract, catalogue, home, secret, room.folder, sums)
         changed = True
         problem_file: Path | None = None
         try:
@@ -92,7 +91,6 @@ def take_in(
             changed = False
             problem_file = delivery.write_problems(None)
         report = delivery.report(current_position(), changed, problem_file)
-        batch.drop()
     if not report.agrees():
         raise Refusal(
             "GS-LEDGER-030",
@@ -108,8 +106,7 @@ def take_in(
 class _Delivery:
     batch: CheckedBatch
     contract: Contract
-    packs: Sequence[Pack]
-    items: dict[str, Item]
+    catalogue: Catalogue
     home: Home
     secret: bytes
     work: Path
@@ -119,7 +116,7 @@ class _Delivery:
         """Inside the event: resolve, sort, insert, count."""
         one_at_a_time()
         sweep_orphans(self.home)
-        new_content = register_packs(self.packs, event)
+        new_content = register_packs(self.catalogue, event)
         with connection.cursor() as wrapper:
             cursor = cast("Cursor[tuple[object, ...]]", wrapper.cursor)
             shuttle = Shuttle(self.batch.con, cursor, self.work)
@@ -177,7 +174,9 @@ class _Delivery:
             body="body",
         )
         if target is Target.RECORDS:
-            loaded, corrections = add_records(admission, good, self.items, item_numbers())
+            loaded, corrections = add_records(
+                admission, good, {one.path: one for one in self.catalogue.items}, item_numbers()
+            )
             if self.contract.delivery is Delivery.WHOLE:
                 self.sums.vanished = find_vanished(shuttle, admission.source_id)
         elif target is Target.ROLES:
@@ -233,7 +232,7 @@ class _Delivery:
                 event=event,
                 file_digest=self.batch.file_digest,
                 contract_digest=self.contract.digest,
-                catalogue_digest=self.packs[0].digest if len(self.packs) == 1 else _joined(self.packs),
+                catalogue_digest=self.catalogue.digest,
                 rows=counts.rows_read,
                 loaded=sums.loaded,
                 corrections=sums.corrections,
@@ -264,7 +263,7 @@ class _Delivery:
         path = self.home.problems / name
         fresh = path.with_suffix(".new")
         write_problem_file(self.batch, fresh)
-        os.replace(fresh, path)
+        fresh.replace(path)
         return path
 
     def report(self, position: int, changed: bool, problem_file: Path | None) -> DeliveryReport:
@@ -290,14 +289,3 @@ class _Delivery:
             notes=tuple(one.text for one in self.batch.notes),
             problem_file=str(problem_file) if problem_file else "",
         )
-
-
-def _joined(packs: Sequence[Pack]) -> str:
-    import hashlib
-
-    return hashlib.sha256("".join(sorted(pack.digest for pack in packs)).encode()).hexdigest()
-
-
-def today_of(contract: Contract, packs: Sequence[Pack], clock: Clock) -> date:
-    """The civil day in the zone of the contract's pack."""
-    return clock.today(next(p.zone for p in packs if any(c.path == contract.path for c in p.contracts)))

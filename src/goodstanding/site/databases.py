@@ -58,5 +58,5 @@ def databases_from_environment(environment: Mapping[str, str]) -> dict[str, dict
         if name.startswith(PREFIX)
     }
     if "default" not in found:
-        found["default"] = _connection("dbname=goodstanding")
+        found["default"] = {"ENGINE": "django.db.backends.dummy"}
     return found

@@ -25,6 +25,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goodstanding.portal.middleware.PortalHeaders",
 ]
 ROOT_URLCONF = "goodstanding.site.urls"
 TEMPLATES = [

@@ -64,8 +64,8 @@ CREATE FUNCTION ledger_part_written_by_open_event() RETURNS trigger LANGUAGE plp
 BEGIN
     PERFORM ledger_refuse_unless_open(ARRAY(SELECT DISTINCT written_by_id FROM fresh));
     IF EXISTS (SELECT FROM fresh f WHERE f.event_id <> f.written_by_id
-               AND NOT EXISTS (SELECT FROM ledger_part old WHERE old.id = f.replaces_id
-                               AND old.event_id = f.event_id AND old.kind = f.kind)) THEN
+               AND NOT EXISTS (SELECT FROM ledger_part earlier WHERE earlier.id = f.replaces_id
+                               AND earlier.event_id = f.event_id AND earlier.kind = f.kind)) THEN
         RAISE EXCEPTION 'GS-LEDGER-002: a part for an older event must replace a part of that event'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -1,0 +1,5 @@
+"""`python -m goodstanding`: the command line."""
+
+from goodstanding.cli import main
+
+main()

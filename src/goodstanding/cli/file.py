@@ -1,0 +1,127 @@
+"""`goodstanding file`: the credit file of an organisation."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
+from goodstanding.cli.output import as_json, console, piped, show_table
+from goodstanding.cli.session import session
+from goodstanding.core.errors import Refusal
+from goodstanding.core.reader import Reader
+
+
+def command(
+    subject: Annotated[str, typer.Argument(help="Identifier (USCI, CNPJ, the register's own) or public id.")],
+    on: Annotated[
+        str, typer.Option("--day", help="The file as it stands on this day; today by default.")
+    ] = "",
+    position: Annotated[int, typer.Option("--position", help="As known at this position of the ledger.")] = 0,
+    home: Home = HOME,
+    today: Today = "",
+    pack: Packs = None,
+    json: Json = False,
+) -> None:
+    """Show the public credit file of an organisation: what, by whom, on what instrument, until when.
+
+    Example: goodstanding file 30075445
+    """
+    when = clock(today)
+    with session(home, clock=when, packs=pack) as opened:
+        from goodstanding.ledger.queries import find_subject, subject_file
+        from goodstanding.ledger.writing import current_position
+        from goodstanding.standing.queries import assessments_of
+
+        found = find_subject(subject)
+        if found is None:
+            raise Refusal(
+                "GS-CLI-012",
+                "No organisation has this identifier.",
+                where=subject,
+                remedy="Check it for typing errors, or search by name on the portal.",
+            )
+        known_at = position or current_position()
+        file = subject_file(
+            found, day=day(on, "--day") if on else when.today(), position=known_at, reader=Reader.public()
+        )
+        result = _plain(file, opened.catalogue)
+        result["assessments"] = [
+            {"rulebook": one.rulebook, "on": one.on, "grade": one.grade, "missing": list(one.missing)}
+            for one in assessments_of(file.subject.pk, opened.catalogue, Reader.public())
+        ]
+    if json or piped():
+        as_json(result)
+        return
+    console.print(
+        f"[bold]{result['name']}[/bold]  {result['scheme']} {result['identifier']}", highlight=False
+    )
+    console.print(f"as of {result['day']}, as known at position {result['position']}", highlight=False)
+    show_table(
+        "Entries",
+        ("item", "decided", "until", "instrument", "state"),
+        [
+            (
+                entry["title"],
+                entry["decided_on"] or entry["occurred_on"],
+                entry["effective_to"],
+                entry["instrument"],
+                "counts" if entry["counts"] else ", ".join(one["ground"] for one in entry["endings"]),
+            )
+            for entry in result["entries"]
+        ],
+    )
+    for one in result["assessments"]:
+        told = one["grade"] or "cannot tell: " + ", ".join(one["missing"])
+        console.print(f"{one['rulebook']} on {one['on']}: {told}", highlight=False)
+
+
+def _instrument(entry: Any) -> str:
+    said = entry.body.get("instrument", {})
+    if said.get("register"):
+        return (
+            f"basis not stated by the authority ({entry.source}, {entry.file_digest[:12]}, row {entry.row})"
+        )
+    return " ".join(str(said[key]) for key in ("authority", "number", "article", "dated") if key in said)
+
+
+def _plain(file: Any, catalogue: Any) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "scheme": file.subject.scheme,
+        "identifier": file.subject.identifier,
+        "public_id": file.subject.public_id,
+        "kind": file.subject.kind,
+        "day": file.day,
+        "position": file.position,
+        "former_names": [one.text for one in file.names if one.former],
+        "identifiers": [{"scheme": scheme, "identifier": value} for scheme, value in file.identifiers],
+        "entries": [
+            {
+                "public_id": entry.public_id,
+                "item": entry.item,
+                "title": catalogue.item(entry.item).title.en,
+                "occurred_on": entry.occurred_on,
+                "decided_on": entry.decided_on,
+                "effective_from": entry.effective_from,
+                "effective_to": entry.effective_to,
+                "amount": entry.amount,
+                "currency": entry.currency,
+                "fields": entry.body.get("fields", {}),
+                "instrument": _instrument(entry),
+                "source": entry.source,
+                "row": entry.row,
+                "counts": entry.counts,
+                "endings": [
+                    {"ground": ground, "counts_until": until, "reason": reason}
+                    for ground, until, reason in entry.endings
+                ],
+            }
+            for entry in file.entries
+        ],
+        "ties": [
+            {"kind": tie.kind, "outward": tie.outward, "other": tie.other.identifier, "name": tie.other_name}
+            for tie in file.ties
+        ],
+    }

@@ -1,0 +1,63 @@
+"""All rulebooks of the packs in force, found by path and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from goodstanding.catalogue.model import Pack
+from goodstanding.core.errors import Refusal
+
+from .language import load_rulebook
+from .model import Rulebook, digest
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Rulebooks in all their versions, ordered by path and first day in force."""
+
+    rulebooks: tuple[Rulebook, ...]
+
+    @classmethod
+    def of(cls, packs: Iterable[Pack]) -> Shelf:
+        """The rulebooks of these packs. Raises GS-RULES-… for a file that is no rulebook."""
+        found = [load_rulebook(path) for pack in packs for path in pack.rulebooks]
+        return cls(tuple(sorted(found, key=lambda one: (one.path, one.in_force_from))))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Each path once."""
+        return tuple(dict.fromkeys(one.path for one in self.rulebooks))
+
+    def versions(self, path: str) -> tuple[Rulebook, ...]:
+        """All versions of a path, oldest first; empty if there are none."""
+        return tuple(one for one in self.rulebooks if one.path == path)
+
+    def on(self, path: str, day: date) -> Rulebook:
+        """The version that is in force on a day.
+
+        Raises:
+            Refusal: GS-RULES-070 no such rulebook; GS-RULES-071 no version of it on that day.
+        """
+        versions = self.versions(path)
+        if not versions:
+            raise Refusal(
+                "GS-RULES-070",
+                f"There is no rulebook “{path}”.",
+                remedy=f"Name one of: {', '.join(self.paths)}.",
+            )
+        for one in versions:
+            if one.in_force_from <= day and (one.in_force_to is None or day < one.in_force_to):
+                return one
+        spans = "; ".join(f"from {one.in_force_from} to {one.in_force_to or 'now'}" for one in versions)
+        raise Refusal(
+            "GS-RULES-071",
+            f"No version of {path} is in force on {day}.",
+            why=f"It is in force {spans}.",
+            remedy="Choose another day with --on.",
+        )
+
+    def with_digest(self, wanted: str) -> Rulebook | None:
+        """The version with this digest, if it is there: what a manifest names."""
+        return next((one for one in self.rulebooks if digest(one) == wanted), None)

@@ -1,0 +1,99 @@
+"""A whole installation for a test: a home, a database of its own with all tables, Django pointed at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import psycopg
+
+from goodstanding.catalogue.loading import Catalogue, builtin_names, load_packs
+from goodstanding.core.clock import Clock
+from goodstanding.core.home import Home
+from goodstanding.ledger.report import DeliveryReport
+from goodstanding.postgres import Lease, Role, scratch_database
+from goodstanding.site.databases import databases_from_environment, use_server
+
+TODAY = date(2026, 3, 2)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What tests of the ledger and of everything above it work with."""
+
+    home: Home
+    lease: Lease
+    catalogue: Catalogue
+    clock: Clock = Clock(TODAY)
+
+    def take_in(self, path: Path, source: str) -> DeliveryReport:
+        """Take in a file under a contract of the shipped packs."""
+        from goodstanding.ledger.taking_in import take_in
+
+        return take_in(
+            path,
+            self.catalogue.contract(source),
+            self.catalogue,
+            home=self.home,
+            clock=self.clock,
+            actor="test",
+        )
+
+    def deliver(self, name: str, text: str, source: str) -> DeliveryReport:
+        """Write a file into the home's parent and take it in."""
+        path = self.home.path.parent / name
+        path.write_text(text, encoding="utf-8")
+        return self.take_in(path, source)
+
+    def connect(self, role: Role) -> psycopg.Connection[tuple[object, ...]]:
+        """A connection straight at the database, past all of our code."""
+        return psycopg.connect(self.lease.dsn(role), autocommit=True)
+
+    def administer(self) -> psycopg.Connection[tuple[object, ...]]:
+        """A connection of the server's administrator: who can do what nobody should."""
+        return psycopg.connect(self.lease.admin_dsn(), autocommit=True)
+
+
+def point_django_at(lease: Lease) -> None:
+    """Make Django's connections those of this database, whatever they were before."""
+    use_server(lease, Role.APP)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
+    import django
+    from django.db import connections
+
+    django.setup()
+    for alias, settings in connections.configure_settings(databases_from_environment(os.environ)).items():
+        if hasattr(connections._connections, alias):
+            connections[alias].close()
+            del connections[alias]
+        connections.settings[alias] = settings
+
+
+@contextmanager
+def migrated_template(server: Lease) -> Iterator[str]:
+    """The name of a database with all tables and no rows, to copy for each test."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    with scratch_database(server) as lease:
+        point_django_at(lease)
+        call_command("migrate", database="owner", verbosity=0)
+        connections.close_all()
+        yield lease.database
+
+
+@contextmanager
+def installed(server: Lease, template: str, folder: Path) -> Iterator[Installation]:
+    """An installation with an empty ledger."""
+    from django.db import connections
+
+    with scratch_database(server, template=template) as lease:
+        point_django_at(lease)
+        try:
+            yield Installation(Home.open(folder / "home"), lease, load_packs(builtin_names()))
+        finally:
+            connections.close_all()

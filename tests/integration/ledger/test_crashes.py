@@ -1,0 +1,90 @@
+"""Killed at any moment, an intake leaves nothing half-loaded, and the next one completes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+NYC = "us-nyc/graded-inspections"
+HEADER = "camis,dba,boro,cuisine,building,street,zipcode,inspection_date,grade,score\n"
+ROWS = 30_000
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Path:
+    """A file large enough to be killed in the middle of."""
+    path = tmp_path / "nyc.csv"
+    rows = (
+        f"{30_000_000 + n % 9_000},EATERY {n % 9_000} LLC,Bronx,Bakery,{n % 90},Morris Park Ave,10462,"
+        f"{2010 + n % 5}-0{1 + n % 9}-{10 + n // 9_000},A,{n % 14}\n"
+        for n in range(ROWS)
+    )
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return path
+
+
+def goodstanding(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A command in a process of its own, whose output is JSON."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("GOODSTANDING_DSN")
+    }
+    environment.pop("DATABASE_URL", None)
+    return subprocess.Popen(
+        [sys.executable, "-m", "goodstanding", *arguments, "--home", str(home)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def finished(process: subprocess.Popen[str]) -> dict[str, object]:
+    """What a command said, after it ended well."""
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err + out
+    told = json.loads(out)
+    assert isinstance(told, dict)
+    return told
+
+
+def kill_postmaster(home: Path) -> None:
+    """Kill the server of this home, and nobody else's: the one whose folder is the home's."""
+    for process in psutil.process_iter(["name", "cmdline"]):
+        words = process.info["cmdline"] or []
+        if words and Path(words[0]).name == "postgres" and str(home) in " ".join(words):
+            process.send_signal(signal.SIGKILL)
+
+
+def test_killed_at_ten_moments_nothing_is_half_loaded(tmp_path: Path, delivery: Path) -> None:
+    home = tmp_path / "home"
+    finished(goodstanding(home, "ledger", "check"))
+    chance = random.Random(20260302)
+    start = time.monotonic()
+    probe = goodstanding(tmp_path / "probe", "intake", str(delivery), "--source", NYC)
+    finished(probe)
+    length = time.monotonic() - start
+    for moment in range(10):
+        running = goodstanding(home, "intake", str(delivery), "--source", NYC)
+        time.sleep(chance.uniform(0.1, length))
+        if moment % 3 != 1:
+            running.kill()
+        if moment % 3 != 0:
+            kill_postmaster(home)  # with moment % 3 == 2: both at once
+        running.communicate(timeout=300)
+        told = finished(goodstanding(home, "ledger", "check"))
+        assert told["sound"], told
+        assert told["records"] in (0, ROWS)
+    told = finished(goodstanding(home, "intake", str(delivery), "--source", NYC))
+    assert told["loaded"] == ROWS or told["already"] == ROWS
+    told = finished(goodstanding(home, "ledger", "check"))
+    assert told["sound"] and told["records"] == ROWS
+    assert not list((home / "work").iterdir())

@@ -1,0 +1,124 @@
+"""An authority's file goes in: every row accounted for, twice changes nothing, a change is a correction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.core.reader import Reader
+from goodstanding.ledger.checking import check
+from goodstanding.ledger.ending import end_record, judge_merge
+from goodstanding.ledger.models import Ending, Merge, Part, Record, Subject
+from goodstanding.ledger.queries import find_subject, search, subject_file
+from goodstanding.ledger.writing import current_position
+from tests.integration.installation import TODAY, Installation
+
+NYC = "us-nyc/graded-inspections"
+HEADER = "camis,dba,boro,cuisine,building,street,zipcode,inspection_date,grade,score\n"
+BAKERY = "30075445,MORRIS PARK BAKE SHOP,Bronx,Bakery,1007,Morris Park Ave,10462,{day},{grade},{score}\n"
+GRILL = "30112340,FULTON GRILL LLC,Brooklyn,American,469,Fulton Street,11201,2014-09-06,A,5\n"
+
+
+def bakery(day: str = "2014-03-03", grade: str = "A", score: int = 2) -> str:
+    return BAKERY.format(day=day, grade=grade, score=score)
+
+
+def file_of(identifier: str, position: int = 0, day: date = TODAY):  # type: ignore[no-untyped-def]
+    subject = find_subject(identifier)
+    assert subject is not None
+    return subject_file(subject, day=day, position=position or current_position(), reader=Reader.public())
+
+
+def test_every_row_is_in_exactly_one_sum(installation: Installation) -> None:
+    report = installation.deliver(
+        "nyc.csv",
+        HEADER
+        + bakery()
+        + bakery()  # the same again
+        + GRILL
+        + "41639593,LA NUEVA CLASICA,Brooklyn,Spanish,116,Meserole Street,11206,,,\n"  # no inspection yet
+        + bakery(day="2014-13-01")  # no such month
+        + "30112341,110101199003074557,Brooklyn,American,469,Fulton Street,11201,2014-09-06,A,5\n",  # a person
+        NYC,
+    )
+    assert report.agrees()
+    assert (report.rows, report.loaded, report.already, report.subject_only) == (6, 2, 1, 1)
+    assert (report.reported, report.refused) == (1, 1)
+
+
+def test_the_same_file_twice_changes_nothing(installation: Installation) -> None:
+    first = installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    before = (Record.objects.count(), Part.objects.count(), current_position())
+    second = installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    assert first.changed and not second.changed
+    assert second.already == 2 and second.loaded == 0
+    assert (Record.objects.count(), Part.objects.count(), current_position()) == before
+
+
+def test_a_known_key_with_changed_content_is_a_correction(installation: Installation) -> None:
+    first = installation.deliver("nyc.csv", HEADER + bakery(score=2) + GRILL, NYC)
+    second = installation.deliver("nyc.csv", HEADER + bakery(score=7) + GRILL, NYC)
+    assert (second.loaded, second.corrections, second.already) == (1, 1, 1)
+    (new, old) = file_of("30075445").entries if len(file_of("30075445").entries) == 2 else (None, None)
+    assert new is not None and old is not None
+    if new.endings:
+        new, old = old, new
+    assert new.counts and new.body["fields"]["score"] == 7
+    assert not old.counts and old.endings[0][0] == Ending.Ground.CORRECTED
+    # What was known before the correction is still what was known then.
+    (then,) = file_of("30075445", position=first.position).entries
+    assert then.counts and then.body["fields"]["score"] == 2
+    assert check(installation.home).sound
+
+
+def test_what_a_whole_delivery_no_longer_holds_is_reported_and_not_ended(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    report = installation.deliver("nyc.csv", HEADER + bakery() + bakery(day="2015-01-02"), NYC)
+    assert report.vanished == 1
+    assert Ending.objects.count() == 0
+    assert file_of("30112340").entries[0].counts
+
+
+def test_an_ending_counts_from_its_day_and_an_annulment_from_the_start(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    record = file_of("30075445").entries[0].public_id
+    end_record(
+        record,
+        Ending.Ground.REPAIRED,
+        on=date(2026, 2, 1),
+        reason="repaired",
+        home=installation.home,
+        clock=installation.clock,
+        actor="test",
+    )
+    assert file_of("30075445", day=date(2026, 1, 31)).entries[0].counts
+    assert not file_of("30075445", day=date(2026, 2, 1)).entries[0].counts
+    end_record(
+        record,
+        Ending.Ground.ANNULLED,
+        on=TODAY,
+        reason="annulled by a court",
+        home=installation.home,
+        clock=installation.clock,
+        actor="test",
+    )
+    assert not file_of("30075445", day=date(2026, 1, 31)).entries[0].counts
+    assert check(installation.home).sound
+
+
+def test_merged_subjects_have_one_file_and_a_merge_can_be_undone(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    first, second = Subject.objects.order_by("identifier")
+    judge_merge(Merge.Kind.SAME, first, second, reason="one kitchen", clock=installation.clock, actor="test")
+    merged_at = current_position()
+    assert len(file_of(first.identifier).entries) == 2
+    assert file_of(first.identifier).subject == second
+    judge_merge(Merge.Kind.UNDONE, first, second, reason="an error", clock=installation.clock, actor="test")
+    assert len(file_of(first.identifier).entries) == 1
+    assert len(file_of(first.identifier, position=merged_at).entries) == 2
+
+
+def test_a_subject_is_found_by_number_and_by_name(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    assert [name for _, name in search("30112340")] == ["FULTON GRILL LLC"]
+    assert [name for _, name in search("morris park")] == ["MORRIS PARK BAKE SHOP"]
+    assert search("no such name") == []
