@@ -1,0 +1,61 @@
+"""Conditions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from goodstanding.portal.language import Language
+from goodstanding.portal.prose.ranges import points_range, whole_range
+from goodstanding.portal.prose.records import records_text
+from goodstanding.portal.wording import word
+from goodstanding.rules.model import (
+    All,
+    Any,
+    Condition,
+    Exists,
+    FactIn,
+    FactIs,
+    Not,
+    PointsIn,
+    RegisteredFor,
+)
+
+
+def condition_text(condition: Condition, facts: Mapping[str, str], lang: Language) -> str:
+    """A condition as one sentence. `facts` are the titles of the rulebook's facts, by id."""
+    match condition:
+        case Exists():
+            return word(
+                lang, "when.exists", records=records_text(condition.select, condition.window, lang)
+            )
+        case FactIn():
+            return word(
+                lang,
+                "prose.test.range",
+                field=facts.get(condition.fact, condition.fact),
+                range=whole_range(condition.range, lang),
+            )
+        case FactIs():
+            values = word(lang, "list.or").join(condition.values)
+            return word(
+                lang, "prose.test.is", field=facts.get(condition.fact, condition.fact), value=values
+            )
+        case PointsIn():
+            return word(lang, "when.points", range=points_range(condition.range, lang))
+        case RegisteredFor():
+            return word(lang, "when.registered", range=whole_range(condition.months, lang))
+        case Not():
+            return word(lang, "when.not", condition=condition_text(condition.of, facts, lang))
+        case All():
+            return word(lang, "when.and").join(_part(one, facts, lang) for one in condition.of)
+        case Any():
+            return word(lang, "when.or").join(_part(one, facts, lang) for one in condition.of)
+        case _:
+            assert_never(condition)
+
+
+def _part(condition: Condition, facts: Mapping[str, str], lang: Language) -> str:
+    text = condition_text(condition, facts, lang)
+    nested = isinstance(condition, All | Any) and len(condition.of) > 1
+    return word(lang, "when.bracket", condition=text) if nested else text

@@ -1,0 +1,63 @@
+"""The worked examples of a rulebook, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodstanding.portal.language import Language
+from goodstanding.portal.prose.records import field_title, item_title
+from goodstanding.portal.wording import named, word
+from goodstanding.portal.written import day, money, number, points_between
+from goodstanding.rules.model import SERIOUSNESS, Example, Given
+
+_LEVELS = {number: name for name, number in SERIOUSNESS.items()}
+
+
+@dataclass(frozen=True)
+class ExampleText:
+    """An example: what is given, and what follows."""
+
+    title: str
+    given: tuple[str, ...]
+    then: str
+
+
+def example_text(example: Example, lang: Language) -> ExampleText:
+    """An example in words."""
+    given = [_record(one, lang) for one in example.records]
+    if example.registered_on is not None:
+        given.append(word(lang, "example.registered", day=day(example.registered_on, lang)))
+    if not given:
+        given.append(word(lang, "example.nothing"))
+    then = [word(lang, "example.on", day=day(example.on, lang))]
+    if example.points is not None:
+        shown = points_between(example.points.low, example.points.high, lang)
+        then.append(word(lang, "example.points", points=shown))
+    if example.grade is None:
+        then.append(word(lang, "grade.cannot-tell"))
+    else:
+        then.append(word(lang, "example.grade", grade=example.grade))
+    return ExampleText(example.title, tuple(given), word(lang, "list.comma").join(then))
+
+
+def _record(given: Given, lang: Language) -> str:
+    parts = [item_title(given.item, lang)]
+    if given.amount is not None and given.currency is not None:
+        parts.append(money(given.amount, given.currency, lang))
+    parts += [
+        word(lang, "prose.test.is", field=field_title(given.item, name, lang), value=number(value, lang))
+        for name, value in given.numbers
+    ]
+    parts += [
+        word(lang, "prose.test.is", field=field_title(given.item, name, lang), value=value)
+        for name, value in given.codes
+    ]
+    if given.seriousness is not None:
+        parts.append(named(lang, "seriousness.", _LEVELS[given.seriousness]))
+    for name in ("occurred_on", "decided_on", "effective_from", "effective_to"):
+        value = getattr(given, name)
+        if value is not None:
+            parts.append(word(lang, f"dated.{name}", day=day(value, lang)))
+    if given.counts_until is not None:
+        parts.append(word(lang, "dated.counts-until", day=day(given.counts_until, lang)))
+    return word(lang, "list.comma").join(parts)

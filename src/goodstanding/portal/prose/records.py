@@ -1,0 +1,81 @@
+"""Which records a rule looks at, in words."""
+
+from __future__ import annotations
+
+from goodstanding.portal import shelf
+from goodstanding.portal.language import Language
+from goodstanding.portal.prose.ranges import money_range, whole_range
+from goodstanding.portal.wording import named, word
+from goodstanding.rules.model import SERIOUSNESS, Select, Span, Window
+
+_LEVELS = {number: name for name, number in SERIOUSNESS.items()}
+
+
+def records_text(select: Select, window: Window, lang: Language) -> str:
+    """Item, tests and window: `“Tax arrears” where the amount is at least ¥50,000, decided in …`."""
+    tests = _tests(select, lang)
+    return word(
+        lang,
+        "prose.records",
+        item=item_title(select.item, lang),
+        tests=word(lang, "prose.tests", tests=word(lang, "list.and").join(tests)) if tests else "",
+        window=window_text(window, lang),
+    )
+
+
+def item_title(path: str, lang: Language) -> str:
+    """The item's title, or its path where no pack has it."""
+    item = shelf.item_at(path)
+    return lang.of(item.title) if item else path
+
+
+def field_title(item_path: str, name: str, lang: Language) -> str:
+    """The title of a field of an item, or its name."""
+    item = shelf.item_at(item_path)
+    field = item.field_named(name) if item else None
+    return lang.of(field.title) if field else name
+
+
+def window_text(window: Window, lang: Language) -> str:
+    """The days that count: `decided in the last 6 months`."""
+    dated = named(lang, "prose.date.", window.used.value)
+    if window.span is Span.MONTHS:
+        return word(lang, "prose.window.months", dated=dated, n=window.months)
+    return word(lang, f"prose.window.{window.span.value}", dated=dated)
+
+
+def _tests(select: Select, lang: Language) -> list[str]:
+    tests = [
+        word(
+            lang,
+            "prose.test.is",
+            field=field_title(select.item, one.field, lang),
+            value=word(lang, "list.or").join(one.values),
+        )
+        for one in select.codes
+    ]
+    tests += [
+        word(
+            lang,
+            "prose.test.range",
+            field=field_title(select.item, one.field, lang),
+            range=whole_range(one.range, lang),
+        )
+        for one in select.numbers
+    ]
+    if select.amount is not None:
+        amount = money_range(select.amount.range, select.amount.currency, lang)
+        tests.append(word(lang, "prose.test.range", field=word(lang, "entry.amount"), range=amount))
+    if select.seriousness:
+        levels = [named(lang, "seriousness.", _LEVELS[one]) for one in select.seriousness]
+        tests.append(
+            word(
+                lang,
+                "prose.test.is",
+                field=word(lang, "entry.seriousness"),
+                value=word(lang, "list.or").join(levels),
+            )
+        )
+    if select.in_effect:
+        tests.append(word(lang, "prose.test.in-effect"))
+    return tests

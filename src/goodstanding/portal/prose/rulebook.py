@@ -1,0 +1,192 @@
+"""A whole rulebook as a page of law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from goodstanding.catalogue.model import Basis, Title
+from goodstanding.portal import shelf
+from goodstanding.portal.language import Language
+from goodstanding.portal.prose.awards import award_rows, award_text
+from goodstanding.portal.prose.conditions import condition_text
+from goodstanding.portal.prose.examples import ExampleText, example_text
+from goodstanding.portal.prose.facts import fact_text
+from goodstanding.portal.prose.ranges import points_range, whole_range
+from goodstanding.portal.prose.records import records_text
+from goodstanding.portal.wording import word
+from goodstanding.portal.written import points
+from goodstanding.rules.model import Bands, Bar, Override, Rule, Rulebook, Section
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A rule, an override or a bar in words; `brackets` are (range, points)."""
+
+    id: str
+    title: str
+    about: str
+    gives: str
+    basis: tuple[Basis, ...]
+    brackets: tuple[tuple[str, str], ...] = ()
+    cap: str = ""
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """Rules that share a section; the section without a title holds those that have none."""
+
+    title: str
+    bounds: str
+    rules: tuple[RuleText, ...]
+
+
+@dataclass(frozen=True)
+class GradeText:
+    """A grade, its title, and when it is given."""
+
+    grade: str
+    title: str
+    when: str
+
+
+@dataclass(frozen=True)
+class RulebookText:
+    """What the page of a rulebook shows."""
+
+    subjects: str
+    start: tuple[str, ...]
+    bounds: str
+    sections: tuple[SectionText, ...]
+    facts: tuple[tuple[str, str], ...]
+    graded_by: str
+    grades: tuple[GradeText, ...]
+    overrides: tuple[RuleText, ...]
+    bars: tuple[RuleText, ...]
+    examples: tuple[ExampleText, ...]
+
+
+def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
+    """The rulebook in words of one language."""
+    facts = {one.id: lang.of(one.title) for one in book.facts}
+    titles = dict(book.grade_titles)
+    kinds = [shelf.kind_text(one, lang) for one in book.subject_kinds]
+    return RulebookText(
+        subjects=word(lang, "list.and").join(kinds),
+        start=_start(book, facts, lang),
+        bounds=_bounds(book.floor, book.ceiling, lang),
+        sections=_sections(book, lang),
+        facts=tuple((facts[one.id], fact_text(one, facts, lang)) for one in book.facts),
+        graded_by=_graded_by(book, facts, lang),
+        grades=_grades(book, titles, facts, lang),
+        overrides=tuple(_override(one, titles, facts, lang) for one in book.overrides),
+        bars=tuple(_bar(one, facts, lang) for one in book.bars),
+        examples=tuple(example_text(one, lang) for one in book.examples),
+    )
+
+
+def _start(book: Rulebook, facts: Mapping[str, str], lang: Language) -> tuple[str, ...]:
+    said = []
+    for one in book.start:
+        if one.when is not None:
+            when = condition_text(one.when, facts, lang)
+            said.append(word(lang, "start.when", points=points(one.points), condition=when))
+        else:
+            key = "start.everyone" if len(book.start) == 1 else "start.otherwise"
+            said.append(word(lang, key, points=points(one.points)))
+    return tuple(said)
+
+
+def _bounds(low: int | None, high: int | None, lang: Language) -> str:
+    parts = []
+    if low is not None:
+        parts.append(word(lang, "bounds.floor", points=points(low)))
+    if high is not None:
+        parts.append(word(lang, "bounds.ceiling", points=points(high)))
+    return word(lang, "list.and").join(parts)
+
+
+def _sections(book: Rulebook, lang: Language) -> tuple[SectionText, ...]:
+    groups: list[Section | None] = [None, *book.sections]
+    found = []
+    for section in groups:
+        rules = tuple(
+            _rule(one, lang) for one in book.rules if one.section == (section.id if section else None)
+        )
+        if rules:
+            title = lang.of(section.title) if section else ""
+            bounds = _bounds(section.at_least, section.at_most, lang) if section else ""
+            found.append(SectionText(title, bounds, rules))
+    return tuple(found)
+
+
+def _rule(rule: Rule, lang: Language) -> RuleText:
+    return RuleText(
+        id=rule.id,
+        title=lang.of(rule.title),
+        about=records_text(rule.select, rule.window, lang),
+        gives=award_text(rule.award, rule.select.item, lang),
+        basis=rule.basis,
+        brackets=award_rows(rule.award, lang),
+        cap="" if rule.cap is None else word(lang, "award.cap", points=points(rule.cap, signed=True)),
+        uncertain=rule.uncertain,
+    )
+
+
+def _override(
+    one: Override, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
+) -> RuleText:
+    return RuleText(
+        id=one.id,
+        title=lang.of(one.title),
+        about=condition_text(one.when, facts, lang),
+        gives=word(lang, "override.gives", grade=_grade(one.grade, titles, lang)),
+        basis=one.basis,
+        uncertain=one.uncertain,
+    )
+
+
+def _bar(one: Bar, facts: Mapping[str, str], lang: Language) -> RuleText:
+    return RuleText(
+        id=one.id,
+        title=lang.of(one.title),
+        about=condition_text(one.when, facts, lang),
+        gives=word(lang, "bar.gives", grade=one.at_best),
+        basis=one.basis,
+        uncertain=one.uncertain,
+    )
+
+
+def _grade(grade: str, titles: Mapping[str, Title], lang: Language) -> str:
+    title = titles.get(grade)
+    return word(lang, "grade.with-title", grade=grade, title=lang.of(title)) if title else grade
+
+
+def _graded_by(book: Rulebook, facts: Mapping[str, str], lang: Language) -> str:
+    if not isinstance(book.grading, Bands):
+        return word(lang, "graded.by-steps")
+    if book.grading.of is None:
+        return word(lang, "graded.by-total")
+    return word(lang, "graded.by-fact", fact=facts.get(book.grading.of, book.grading.of))
+
+
+def _grades(
+    book: Rulebook, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
+) -> tuple[GradeText, ...]:
+    def title(grade: str) -> str:
+        return lang.of(titles[grade]) if grade in titles else ""
+
+    if isinstance(book.grading, Bands):
+        write = points_range if book.grading.of is None else whole_range
+        return tuple(
+            GradeText(one.grade, title(one.grade), write(one.range, lang)) for one in book.grading.bands
+        )
+    return tuple(
+        GradeText(
+            one.grade,
+            title(one.grade),
+            condition_text(one.when, facts, lang) if one.when else word(lang, "grade.otherwise"),
+        )
+        for one in book.grading.steps
+    )

@@ -1,0 +1,127 @@
+"""The packs and rulebooks that the pages show: read once in a process, checked, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+
+from goodstanding.catalogue.domains import SUBJECT_KINDS
+from goodstanding.catalogue.loading import Catalogue, builtin_names, load_packs
+from goodstanding.catalogue.model import Contract, Item, Pack, Title
+from goodstanding.core.identifiers.registry import SCHEMES
+from goodstanding.portal.language import Language
+from goodstanding.rules.language import load_rulebook
+from goodstanding.rules.model import Rulebook, digest
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A version of a rulebook with the digest of its canonical model."""
+
+    rulebook: Rulebook
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The path inside its pack: `tax-credit`."""
+        return self.rulebook.path.partition("/")[2]
+
+    @property
+    def version(self) -> str:
+        """What names the version in an address: the first day in force."""
+        return self.rulebook.in_force_from.isoformat()
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        book = self.rulebook
+        return book.in_force_from <= on and (book.in_force_to is None or on < book.in_force_to)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """All packs of this installation."""
+    return load_packs(getattr(settings, "GOODSTANDING_PACKS", None) or builtin_names())
+
+
+@cache
+def rulebooks() -> tuple[Shelved, ...]:
+    """All rulebooks of all packs, by path and then the newest version first."""
+    books = [load_rulebook(path) for pack in catalogue().packs for path in pack.rulebooks]
+    books.sort(key=lambda one: one.in_force_from, reverse=True)
+    books.sort(key=lambda one: one.path)
+    return tuple(Shelved(one, digest(one)) for one in books)
+
+
+def pack_named(name: str) -> Pack | None:
+    """The pack of that name, if this installation has it."""
+    return next((one for one in catalogue().packs if one.name == name), None)
+
+
+def item_at(path: str) -> Item | None:
+    """The item, if a pack of this installation has it: the ledger may hold items of a pack that was left out."""
+    return _items().get(path)
+
+
+@cache
+def _items() -> dict[str, Item]:
+    return {one.path: one for one in catalogue().items}
+
+
+def contract_at(path: str) -> Contract | None:
+    """The contract of a source, if a pack of this installation has it."""
+    return _contracts().get(path)
+
+
+@cache
+def _contracts() -> dict[str, Contract]:
+    return {one.path: one for one in catalogue().contracts}
+
+
+@cache
+def _authorities() -> dict[str, Title]:
+    return {one.path: one.title for pack in catalogue().packs for one in pack.authorities}
+
+
+def authority_title(path: str) -> Title:
+    """An authority's title; its path where no pack names it."""
+    return _authorities().get(path) or Title(path, path)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {
+        one.subject.scheme: pack.zone for pack in reversed(catalogue().packs) for one in pack.contracts
+    }
+
+
+def zone_of(scheme: str) -> str:
+    """The time zone in which the days of a subject with an identifier of this scheme are counted."""
+    return _zones().get(scheme, "UTC")
+
+
+@cache
+def _schemes() -> dict[str, Title]:
+    own = {one.name: one.title for pack in catalogue().packs for one in pack.own_schemes}
+    return {name: Title(one.title, one.title_zh) for name, one in SCHEMES.items()} | own
+
+
+def scheme_text(scheme: str, lang: Language) -> str:
+    """What an identifier of this scheme is called; the scheme's name where neither core nor a pack says."""
+    title = _schemes().get(scheme)
+    return lang.of(title) if title else scheme
+
+
+def kind_text(kind: str, lang: Language) -> str:
+    """A kind of subject."""
+    title = SUBJECT_KINDS.get(kind)
+    return lang.of(title) if title else kind
+
+
+def rulebook_at(path: str, version: str = "") -> Shelved | None:
+    """A version of a rulebook (its first day in force); without one, the newest."""
+    return next(
+        (one for one in rulebooks() if one.rulebook.path == path and version in ("", one.version)), None
+    )

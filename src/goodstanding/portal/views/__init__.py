@@ -1,0 +1,1 @@
+"""One page, or one group of pages of the same thing, a module."""

@@ -1,0 +1,82 @@
+"""The page of a credit file: today's, at the ledger's newest position, as anyone may read it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from goodstanding.core.reader import Reader
+from goodstanding.ledger.models import Subject
+from goodstanding.ledger.queries import Entry, File, find_subject, subject_file
+from goodstanding.portal import shelf
+from goodstanding.portal.filepage import read_entries, read_grades, verdict
+from goodstanding.portal.language import Language
+from goodstanding.portal.page import page
+from goodstanding.portal.queries import event_days, position_now
+from goodstanding.portal.today import today
+from goodstanding.standing.queries import assessments_of
+
+PER_PAGE = 200
+
+
+def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
+    """A subject's file; of one that was merged, the way to the file that it was merged into."""
+    subject = find_subject(str(public_id))
+    if subject is None:
+        raise Http404
+    reader = Reader.public()
+    day, position = today(shelf.zone_of(subject.scheme)), position_now()
+    found = subject_file(subject, day=day, position=position, reader=reader)
+    if found.subject.pk != subject.pk:
+        return redirect("portal:file", lang=lang, public_id=found.subject.public_id)
+    entries = read_entries(found.entries, today=day, taken_in=_taken_in(found.entries), lang=lang)
+    assessments = assessments_of(found.subject.pk, position, reader)
+    pages = Paginator(entries.shown, PER_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    return page(
+        request,
+        lang,
+        "file.html",
+        {
+            "file": found,
+            "name": _name(found, lang),
+            "other_names": _other_names(found, lang),
+            "identifiers": _identifiers(found),
+            "verdict": verdict(entries),
+            "grades": read_grades(assessments, entries, per_page=PER_PAGE, lang=lang),
+            "entries": entries,
+            "shown": shown,
+        },
+        section="search",
+    )
+
+
+def _taken_in(entries: tuple[Entry, ...]) -> dict[int, object]:
+    undated = {
+        one.position for one in entries if not (one.decided_on or one.occurred_on or one.effective_from)
+    }
+    return event_days(undated) if undated else {}
+
+
+def _name(found: File, lang: Language) -> str:
+    return (found.name_en or found.name) if lang is Language.EN else found.name
+
+
+def _other_names(found: File, lang: Language) -> tuple[tuple[str, bool], ...]:
+    """The other names, each with whether it is a former one."""
+    names: dict[str, bool] = {}
+    for one in found.names:
+        if one.text != _name(found, lang):
+            names[one.text] = names.get(one.text, True) and one.former
+    return tuple(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def _identifiers(found: File) -> tuple[tuple[str, str], ...]:
+    """Identifiers besides the primary one: legacy numbers, and the primary ones of merged subjects."""
+    primary = (found.subject.scheme, found.subject.identifier)
+    merged: list[Subject] = list(found.merged)
+    others = [*found.identifiers, *((one.scheme, one.identifier) for one in merged)]
+    return tuple(one for one in dict.fromkeys(others) if one != primary)

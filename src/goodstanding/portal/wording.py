@@ -1,0 +1,51 @@
+"""Every word that the pages say, from words.yaml, in both languages."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from goodstanding.core.errors import Refusal
+from goodstanding.portal.language import Language
+
+FILE = Path(__file__).with_name("words.yaml")
+
+Forms = tuple[str, str]  # one, and any other number; the same where the language makes no difference
+
+
+@cache
+def all_words() -> dict[str, dict[Language, Forms]]:
+    """Key → language → forms. Raises GS-PORTAL-001 where a word lacks a language."""
+    words: dict[str, dict[Language, Forms]] = {}
+    for key, said in yaml.safe_load(FILE.read_text(encoding="utf-8")).items():
+        if not isinstance(said, dict) or set(said) != {one.value for one in Language}:
+            raise Refusal(
+                "GS-PORTAL-001",
+                f"the word {key!r} is not in both languages",
+                where=FILE.name,
+                remedy="Give it as {en: …, zh: …}.",
+            )
+        words[key] = {one: _forms(said[one.value]) for one in Language}
+    return words
+
+
+def _forms(said: str | dict[str, str]) -> Forms:
+    return (said["one"], said["other"]) if isinstance(said, dict) else (said, said)
+
+
+def word(lang: Language, key: str, /, **values: object) -> str:
+    """A word with its values filled in; `n` chooses between one and several. KeyError for an unknown key."""
+    one, other = all_words()[key][lang]
+    return (one if values.get("n") == 1 else other).format(**values)
+
+
+def known(key: str) -> bool:
+    """Whether there is such a word."""
+    return key in all_words()
+
+
+def named(lang: Language, group: str, value: str) -> str:
+    """The word for a value of a closed list (`group` + `value`); the value itself where the list is open."""
+    return word(lang, group + value) if known(group + value) else value.replace("_", " ").replace("-", " ")
