@@ -8,11 +8,8 @@ from pathlib import Path
 
 import django
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
 
-from goodstanding.postgres import Lease, Role, connect_server, open_cluster, scratch_database
+from goodstanding.postgres import Lease, connect_server, open_cluster, scratch_database
 from tests.integration.installation import Installation, installed, migrated_template
 from tests.needs import require_or_skip
 
@@ -24,7 +21,7 @@ django.setup()  # before the test modules are read: they import models
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lease]:
     """A running server; each test that uses it runs on both kinds.
 
-    Tests never write into the server's own database: they take `scratch` or `database`.
+    Tests never write into the server's own database: they take `scratch` or `installation`.
     """
     home = tmp_path_factory.mktemp(request.param)
     if request.param == "embedded":
@@ -43,40 +40,6 @@ def scratch(server: Lease) -> Iterator[Lease]:
     """An empty database of this test's own."""
     with scratch_database(server) as lease:
         yield lease
-
-
-@pytest.fixture(scope="session")
-def _migrated(server: Lease) -> Iterator[Lease]:
-    """A database with all migrations, of which every test gets a copy."""
-    with scratch_database(server) as lease:
-        _point_django_at(lease, Role.OWNER)
-        call_command("migrate", verbosity=0)
-        connections.close_all()
-        yield lease
-
-
-@pytest.fixture
-def database(server: Lease, _migrated: Lease) -> Iterator[Lease]:
-    """A migrated, empty database of this test's own. Django's default connection is the app's role, as in
-    production; the alias `owner` is the owner's."""
-    with scratch_database(server, template=_migrated.database) as lease:
-        _point_django_at(lease, Role.APP)
-        yield lease
-        connections.close_all()
-
-
-def _point_django_at(lease: Lease, default: Role) -> None:
-    """What the start of a process does once, done again for each test."""
-    from goodstanding.site.databases import databases_from_environment, use_server
-
-    environment: dict[str, str] = {}
-    use_server(lease, default, environment)
-    settings.DATABASES = databases_from_environment(environment)
-    for alias in list(connections.settings):
-        connections[alias].close()
-        del connections[alias]
-    connections.settings.clear()
-    connections.settings.update(connections.configure_settings(settings.DATABASES))
 
 
 @pytest.fixture(scope="session")
