@@ -45,15 +45,26 @@ def normalise_sql(name: str | Scheme, column_sql: str) -> str:
 def fault_sql(name: str | Scheme, column_sql: str) -> str:
     """A VARCHAR expression equal to `Scheme.fault`: a reason code, or NULL for a good value.
 
-    NULL and the empty string both give `empty`: NULL must not pass for good.
+    `column_sql` is repeated, so it should be a column. The names that start with gs_ are bound inside.
+
+    NULL and the empty string both give `empty`: NULL must not pass for good. A value that needs no folding
+    is checked where it lies; only the others are folded first.
     """
     known = name if isinstance(name, Scheme) else scheme(name)
+    folded = normalise_sql(known, column_sql)
     if known.pattern is not None:
-        fault = f"CASE WHEN regexp_full_match(x, {quoted(known.pattern)}) THEN NULL ELSE 'pattern' END"
-    else:
-        fault = _FAULTS[known.name]()
-    body = f"CASE WHEN coalesce(x, '') = '' THEN 'empty' ELSE {fault} END"
-    return let("x", normalise_sql(known, column_sql), body)
+        form = f"CASE WHEN regexp_full_match(gs_text, {quoted(known.pattern)}) THEN NULL ELSE 'pattern' END"
+        return let("gs_text", folded, f"CASE WHEN coalesce(gs_text, '') = '' THEN 'empty' ELSE {form} END")
+    size, fault = _FAULTS[known.name]
+    strange = (
+        f"CASE WHEN gs_text = '' THEN 'empty' WHEN length(gs_text) <> {size} THEN 'length' "
+        f"WHEN regexp_matches(gs_text, '[^0-9A-Z]') THEN 'alphabet' ELSE {fault('gs_text')} END"
+    )
+    return (
+        f"CASE WHEN coalesce({column_sql}, '') = '' THEN 'empty' "
+        f"WHEN regexp_matches({column_sql}, '[^0-9A-Z]') THEN {let('gs_text', folded, strange)} "
+        f"WHEN strlen({column_sql}) <> {size} THEN 'length' ELSE {fault(column_sql)} END"
+    )
 
 
 def refused_as_subject_sql(column_sql: str) -> str:
@@ -86,37 +97,36 @@ def _letter(mark: int) -> Place:
     return lambda char: mark if char in ALNUM else _ALPHABET
 
 
-def _sum_sql(column_sql: str, places: Sequence[Place]) -> str:
-    """Σ places[i](x[i]) for an ASCII string of as many characters; the string must be as long as `places`."""
-    pieces = []
+def _sum_sql(text_sql: str, places: Sequence[Place]) -> str:
+    """Σ places[i](text[i]) for a string of 0–9 and A–Z that is as long as `places`."""
+    sums = []
     for start in range(0, len(places), 8):
         part = places[start : start + 8]
-        terms = []
-        for at, place in enumerate(part):
-            # Tables begin at character 1; character 0 finds nothing and is caught by the coalesce below.
-            table = ",".join(str(place(chr(code))) for code in range(1, 128))
-            shift = 8 * (len(part) - 1 - at)
-            byte = f"((c >> {shift}) & 127)" if shift else "(c & 127)"
-            terms.append(f"([{table}]::BIGINT[])[{byte}]")
-        text = f"substr({column_sql}, {start + 1}, {len(part)})"
-        pieces.append(let("c", f"CAST(CAST(encode({text}) AS BIT) AS BIGINT)", " + ".join(terms)))
-    return f"coalesce({' + '.join(pieces)}, {_ALPHABET})"
+        tables = [
+            "[" + ",".join(str(place(chr(code))) for code in range(48, 91)) + "]::BIGINT[]" for place in part
+        ]
+        if len(part) < 4:
+            sums += [f"({table})[ord({text_sql}[{start + at}]) - 47]" for at, table in enumerate(tables, 1)]
+            continue
+        # Every byte less 47: 0 becomes 1, the first place of a table, and Z becomes 43.
+        base = int.from_bytes(b"\x2f" * len(part), "big")
+        piece = f"CAST(CAST(encode(substr({text_sql}, {start + 1}, {len(part)})) AS BIT) AS BIGINT) - {base}"
+        shifts = range(8 * (len(part) - 1), -1, -8)
+        terms = [
+            f"({table})[(gs_bytes >> {shift}) & 63]" for table, shift in zip(tables, shifts, strict=True)
+        ]
+        sums.append(let("gs_bytes", piece, " + ".join(terms)))
+    return " + ".join(sums)
 
 
-def _checked(places: Sequence[Place], verdict: str) -> str:
-    """Length, then alphabet, then `verdict`, a CASE's remaining branches on the sum `s`.
-
-    As many characters as bytes means ASCII; a longer character is in no alphabet here.
-    """
-    size = len(places)
-    return (
-        f"CASE WHEN length(x) <> {size} THEN 'length' WHEN strlen(x) <> {size} THEN 'alphabet' ELSE "
-        + let("s", _sum_sql("x", places), f"CASE WHEN s >= {_ALPHABET} THEN 'alphabet' {verdict} END")
-        + " END"
+def _checked(text_sql: str, places: Sequence[Place], verdict: str) -> str:
+    """The alphabet, then `verdict`: the remaining branches of a CASE on the sum `gs_sum`."""
+    return let(
+        "gs_sum", _sum_sql(text_sql, places), f"CASE WHEN gs_sum >= {_ALPHABET} THEN 'alphabet' {verdict} END"
     )
 
 
-def _usci() -> str:
+def _usci(x: str) -> str:
     digits = {char: VALUE[char] for char in DIGITS}
     authorities = {char: VALUE[char] for char in AUTHORITIES}
     places = [_place(WEIGHTS[0], 31, authorities, _symbol(_AUTHORITY)), _place(WEIGHTS[1], 31, VALUE)]
@@ -124,9 +134,10 @@ def _usci() -> str:
     places += [_place(WEIGHTS[at], 31, VALUE) for at in range(8, 17)]
     places.append(_place(1, 31, VALUE))
     return _checked(
+        x,
         places,
-        f"WHEN s >= {_AUTHORITY} THEN 'authority' WHEN s >= {_DIVISION} THEN 'division' "
-        "WHEN s % 31 <> 0 THEN 'check'",
+        f"WHEN gs_sum >= {_AUTHORITY} THEN 'authority' WHEN gs_sum >= {_DIVISION} THEN 'division' "
+        "WHEN gs_sum % 31 <> 0 THEN 'check'",
     )
 
 
@@ -135,31 +146,31 @@ def _organisation_places() -> list[Place]:
     return [_place(weight, 11, ALNUM) for weight in ORGANISATION_WEIGHTS] + [_place(1, 11, CHECK_X)]
 
 
-def _organisation_code() -> str:
-    return _checked(_organisation_places(), "WHEN s % 11 <> 0 THEN 'check'")
+def _organisation_code(x: str) -> str:
+    return _checked(x, _organisation_places(), "WHEN gs_sum % 11 <> 0 THEN 'check'")
 
 
-def _tax_number() -> str:
+def _tax_number(x: str) -> str:
     places = [_place(0, 11, DIGITS, _letter(_DIVISION)) for _ in range(6)]
     return _checked(
+        x,
         places + _organisation_places(),
-        f"WHEN s >= {_DIVISION} THEN 'division' WHEN s % 11 <> 0 THEN 'check'",
+        f"WHEN gs_sum >= {_DIVISION} THEN 'division' WHEN gs_sum % 11 <> 0 THEN 'check'",
     )
 
 
-def _registration() -> str:
+def _registration(x: str) -> str:
     """MOD 11,10 runs through the digits with a state, so it is nested instead of summed."""
     state = "10"
     for at in range(1, 15):
-        state = f"([10,1,2,3,4,5,6,7,8,9,10,1,2,3,4,5,6,7,8,9])[{state} + ord(x[{at}]) - 47] * 2 % 11"
-        state = f"({state})"
+        state = f"(([10,1,2,3,4,5,6,7,8,9,10,1,2,3,4,5,6,7,8,9])[{state} + ord({x}[{at}]) - 47] * 2 % 11)"
     return (
-        "CASE WHEN length(x) <> 15 THEN 'length' WHEN NOT regexp_full_match(x, '[0-9]{15}') THEN 'alphabet' "
-        f"WHEN ({state} + ord(x[15]) - 48) % 10 <> 1 THEN 'check' END"
+        f"CASE WHEN regexp_matches({x}, '[A-Z]') THEN 'alphabet' "
+        f"WHEN ({state} + ord({x}[15]) - 48) % 10 <> 1 THEN 'check' END"
     )
 
 
-def _cnpj() -> str:
+def _cnpj(x: str) -> str:
     """Both sums and both check digits ride in one integer: thousands apart, so that none spills over."""
     values = {char: ord(char) - 48 for char in ALNUM}
 
@@ -172,32 +183,31 @@ def _cnpj() -> str:
     places.append(lambda char: DIGITS[char] * (2_000 + 10**6) if char in DIGITS else _ALPHABET)
     places.append(lambda char: DIGITS[char] * 10**7 if char in DIGITS else _ALPHABET)
     return _checked(
+        x,
         places,
-        "WHEN starts_with(x, '000000000000') OR (11 - s % 1000 % 11) % 11 % 10 <> s // 1000000 % 10 "
-        "OR (11 - s // 1000 % 1000 % 11) % 11 % 10 <> s // 10000000 THEN 'check'",
+        f"WHEN starts_with({x}, '000000000000') "
+        "OR (11 - gs_sum % 1000 % 11) % 11 % 10 <> gs_sum // 1000000 % 10 "
+        "OR (11 - gs_sum // 1000 % 1000 % 11) % 11 % 10 <> gs_sum // 10000000 THEN 'check'",
     )
 
 
-def _lei() -> str:
+def _lei(x: str) -> str:
     """Letters become two digits (A is 10); 18 letters and two digits just fit a HUGEINT."""
-    table = ",".join(quoted(str(value)) for value in ALNUM.values())
-    # Between 9 (57) and A (65) lie seven characters that the alphabet check has already refused.
-    digits = ", ".join(
-        f"([{table}])[ord(x[{at}]) - 47 - CASE WHEN ord(x[{at}]) > 57 THEN 7 ELSE 0 END]"
-        for at in range(1, 21)
-    )
+    # Between 9 and A lie seven characters that no value here holds.
+    table = ",".join(quoted(str(ALNUM.get(chr(code), ""))) for code in range(48, 91))
+    digits = ", ".join(f"([{table}])[ord({x}[{at}]) - 47]" for at in range(1, 21))
     return (
-        "CASE WHEN length(x) <> 20 THEN 'length' "
-        "WHEN NOT regexp_full_match(x, '[0-9A-Z]{18}[0-9]{2}') THEN 'alphabet' "
+        f"CASE WHEN NOT regexp_full_match({x}, '[0-9A-Z]{{18}}[0-9]{{2}}') THEN 'alphabet' "
         f"WHEN CAST(concat({digits}) AS HUGEINT) % 97 <> 1 THEN 'check' END"
     )
 
 
-_FAULTS: dict[str, Callable[[], str]] = {
-    "usci": _usci,
-    "cn-registration": _registration,
-    "cn-organisation-code": _organisation_code,
-    "cn-tax-number": _tax_number,
-    "cnpj": _cnpj,
-    "lei": _lei,
+# Length of a value, and what is wrong with one of that length that is all 0–9 and A–Z.
+_FAULTS: dict[str, tuple[int, Callable[[str], str]]] = {
+    "usci": (18, _usci),
+    "cn-registration": (15, _registration),
+    "cn-organisation-code": (9, _organisation_code),
+    "cn-tax-number": (15, _tax_number),
+    "cnpj": (14, _cnpj),
+    "lei": (20, _lei),
 }

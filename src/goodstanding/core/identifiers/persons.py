@@ -1,0 +1,107 @@
+"""Numbers of natural persons in any text: found, so that the row is refused, and never repeated.
+
+What is looked for: the Chinese resident identity number (GB 11643-1999: 18 characters, birth date and check
+character valid) and the Brazilian CPF (11 digits, check digits valid), with or without the usual
+punctuation, not inside a longer run of digits. Full-width characters are folded first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.br import cpf
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from goodstanding.core.identifiers.folding import quoted
+from goodstanding.core.identifiers.foreign import check_cnpj
+from goodstanding.core.identifiers.legacy import check_organisation_code
+from goodstanding.core.identifiers.registry import scheme
+from goodstanding.core.identifiers.usci import check_usci
+
+CN_IDENTITY = "cn-identity-number"
+CPF = "cpf"
+
+# The same forms twice: Python asks what stands around by looking, RE2 (DuckDB) has to match it. RE2 sees the
+# text before folding, so that its classes hold the full-width forms too.
+_CLASSES = {"D": "[0-9]", "X": "[0-9Xx]", "S": "[ -]", "P": "[. -]", "H": "[/. -]"}
+_WIDE_CLASSES = {
+    "D": "[0-9０-９]",
+    "X": "[0-9０-９XxＸｘ]",
+    "S": "[ \u00a0\u3000\\-－]",
+    "P": "[ \u00a0\u3000\\-－.．]",
+    "H": "[ \u00a0\u3000\\-－.．/／]",
+}
+# Birth years from 1800 to 2099: nobody else bears such a number, and order numbers seldom fit.
+_IDENTITY = "{D}{{6}}{S}?{C}{D}{{2}}{M}{D}{T}{D}{S}?{D}{{3}}{X}"
+_CPF = "{D}{{3}}{P}?{D}{{3}}{P}?{D}{{3}}{H}?{D}{{2}}"
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+
+
+def _form(form: str, classes: dict[str, str]) -> str:
+    wide = classes is _WIDE_CLASSES
+    century = "(?:[1１][8８9９]|[2２][0０])" if wide else "(?:1[89]|20)"
+    month, day = ("[01０１]", "[0-3０-３]") if wide else ("[01]", "[0-3]")
+    return form.format(C=century, M=month, T=day, **classes)
+
+
+_IDENTITY_FORM = re.compile(f"(?<![0-9])(?={_form(_IDENTITY, _CLASSES)}(?![0-9]))")
+_IDENTITY_TAKE = re.compile(_form(_IDENTITY, _CLASSES))
+_CPF_FORM = re.compile(f"(?<![0-9])(?={_form(_CPF, _CLASSES)}(?![0-9]))")
+_CPF_TAKE = re.compile(_form(_CPF, _CLASSES))
+_NO_NUMBER = re.compile("[^0-9Xx]")
+
+
+def personal_number_in(text: str) -> str | None:
+    """The kind of personal number that a text contains: `cn-identity-number`, `cpf`, or None.
+
+    The value itself is never given out. A text that is wholly an organisation's number, a CNPJ or a USCI
+    whose inner organisation code agrees too, contains none: some of them have the form of a person's.
+    """
+    folded = text.translate(_FOLD)
+    suspects = [_numbers(_IDENTITY_FORM, _IDENTITY_TAKE, folded), _numbers(_CPF_FORM, _CPF_TAKE, folded)]
+    if not any(suspects) or _is_organisation(folded):
+        return None
+    if any(_is_identity_number(number) for number in suspects[0]):
+        return CN_IDENTITY
+    return CPF if any(cpf.is_valid(number) for number in suspects[1]) else None
+
+
+def suspect_sql(column_sql: str) -> str:
+    """A cheap DuckDB BOOLEAN: true for every text in which `personal_number_in` finds something.
+
+    It is true for some others too (the form alone is asked, not the check digits); the caller asks
+    `personal_number_in` about those rows. NULL gives false.
+    """
+    digit = _WIDE_CLASSES["D"]
+    before, after = f"(?:^|[^{digit[1:]})", f"(?:$|[^{digit[1:]})"
+    forms = "|".join(_form(form, _WIDE_CLASSES) for form in (_IDENTITY, _CPF))
+    # Eleven bytes at least; a run of three digits comes first in both forms, and most texts have none.
+    return (
+        f"coalesce(strlen({column_sql}) >= 11 AND regexp_matches({column_sql}, "
+        f"{quoted(before + '(?:' + forms + ')' + after)}), false)"
+    )
+
+
+def _numbers(form: re.Pattern[str], take: re.Pattern[str], text: str) -> list[str]:
+    """Every candidate, overlapping ones too, without its punctuation."""
+    found = (take.match(text, at.start()) for at in form.finditer(text))
+    return [_NO_NUMBER.sub("", match.group()) for match in found if match]
+
+
+def _is_identity_number(number: str) -> bool:
+    # Not ric.validate: it also asks for a place of birth that its table knows, and the table is not complete.
+    value = number.upper()
+    try:
+        ric.get_birth_date(value)
+    except ValidationError:
+        return False
+    return value[0] != "0" and ric.calc_check_digit(value) == value[-1]
+
+
+def _is_organisation(text: str) -> bool:
+    usci = scheme("usci").normalise(text)
+    if check_usci(usci) is None and check_organisation_code(usci[8:17]) is None:
+        return True
+    return check_cnpj(scheme("cnpj").normalise(text)) is None
