@@ -63,15 +63,11 @@ def serving_account(home: Path) -> Account:
     )
 
 
-def can_enter(account: Account, folder: Path) -> bool:
-    """Whether the account can make the folder its working folder; asked of the kernel, not computed."""
-    if os.geteuid() != 0:
-        return os.access(folder, os.X_OK)
-    return run_as(account, ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)])
-
-
 def can_run(account: Account, program: Path) -> bool:
-    """Whether the account can start the program: every folder on the way is open to it, libraries too."""
+    """Whether the account can start the program: every folder on the way is open to it, libraries too.
+
+    Asked of the kernel by trying, not computed from modes.
+    """
     if os.geteuid() != 0:
         return os.access(program, os.X_OK)
     return run_as(account, ["/bin/sh", "-c", '"$1" --version', "sh", str(program)])

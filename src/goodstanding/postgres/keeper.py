@@ -40,9 +40,14 @@ class NotNeeded(Exception):
 
 @dataclass
 class Keeper:
-    """One keeper's work on one cluster; see the module."""
+    """One keeper's work on one cluster; see the module.
 
-    base: Path
+    `opened` is the descriptor of the cluster's folder, `shown` its path as a user knows it. All work goes
+    through the descriptor, postgres's too, so that folders above the home may be closed to its account.
+    """
+
+    opened: int
+    shown: Path
     bin: Path
     token: str
     linger: float
@@ -50,6 +55,11 @@ class Keeper:
     lease: int
     asked_to_stop: bool = field(default=False)
     unleased_since: float | None = field(default=None)
+
+    @property
+    def base(self) -> Path:
+        """The cluster's folder; the same words mean the same folder in each child that has the descriptor."""
+        return Path(f"/proc/self/fd/{self.opened}")
 
     @property
     def data(self) -> Path:
@@ -90,7 +100,7 @@ class Keeper:
                 raise Refusal(
                     "GS-POSTGRES-021",
                     f"this home's database was made by PostgreSQL {found}",
-                    where=str(self.data),
+                    where=str(self.shown / "data"),
                     why=f"the programs installed here are those of PostgreSQL {MAJOR}",
                     remedy="dump it with the release that made it and restore it into a new home",
                 )
@@ -102,8 +112,9 @@ class Keeper:
         command += ["--auth-local=peer", "--auth-host=reject", "--no-instructions"]
         ended = subprocess.run(
             command,
-            cwd=self.base,
+            cwd="/",
             env=_ENVIRONMENT,
+            pass_fds=[self.opened],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -115,16 +126,12 @@ class Keeper:
             raise Refusal(
                 "GS-POSTGRES-022",
                 "the database cluster could not be created",
-                where=str(unfinished),
+                where=str(self.shown),
                 why=" ".join(ended.stderr.split())[-600:],
                 remedy="mend what initdb complains of; nothing is left behind that a new attempt would meet",
             )
         unfinished.rename(self.data)
-        folder = os.open(self.base, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        os.fsync(self.opened)
 
     def clear(self, folder: Path) -> bool:
         """Wait until no process of PostgreSQL works in the folder any more; True if it was left by a crash.
@@ -179,6 +186,7 @@ class Keeper:
                 [str(self.bin / "postgres"), "-D", str(self.data)],
                 cwd="/",
                 env=_ENVIRONMENT,
+                pass_fds=[self.opened],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -242,7 +250,7 @@ class Keeper:
         return Refusal(
             "GS-POSTGRES-020",
             "the embedded PostgreSQL did not start",
-            where=str(self.log),
+            where=str(self.shown / "log" / self.log.name),
             why=(fatal or lines or ["it ended without a word"])[-1],
             remedy="mend what the log names (often a full disk) and start again; the data is untouched",
         )
@@ -277,10 +285,11 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     if os.fork() != 0:
         return 0  # the starter waits for this process; the keeper itself is nobody's child and no zombie
+    opened = os.open(given.base, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     become(given.uid, given.gid)
     os.set_inheritable(given.lock, False)  # postgres must not hold it
-    lease = locks.open_lock(given.base / "lease")
-    keeper = Keeper(given.base, given.bin, given.token, given.linger, given.admit, lease)
+    lease = locks.open_lock(Path(f"/proc/self/fd/{opened}/lease"))
+    keeper = Keeper(opened, given.base, given.bin, given.token, given.linger, given.admit, lease)
 
     def stop(_number: int, _frame: object) -> None:
         keeper.asked_to_stop = True
@@ -290,15 +299,14 @@ def main(arguments: list[str]) -> int:
     try:
         keeper.run()
     except Refusal as refusal:
-        return give_up(given.base, given.token, refusal)
+        return give_up(keeper, refusal)
     except OSError as error:
         return give_up(
-            given.base,
-            given.token,
+            keeper,
             Refusal(
                 "GS-POSTGRES-024",
                 "the embedded PostgreSQL could not be kept running",
-                where=str(error.filename or given.base),
+                where=str(error.filename or "").replace(str(keeper.base), str(given.base)),
                 why=error.strerror or str(error),
                 remedy="mend the cause and start again; committed data is safe",
             ),
@@ -306,10 +314,10 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def give_up(base: Path, token: str, refusal: Refusal) -> int:
+def give_up(keeper: Keeper, refusal: Refusal) -> int:
     """Leave the reason for whoever waits."""
     note(str(refusal))
-    state.State(state.FAILED, token, refusal.as_dict()).write(base)
+    state.State(state.FAILED, keeper.token, refusal.as_dict()).write(keeper.base)
     return 1
 
 

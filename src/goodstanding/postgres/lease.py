@@ -32,8 +32,8 @@ class Lease:
     home: Path
     psql: Path
     embedded: bool
-    logins: Mapping[Role, Mapping[str, str]]
-    admin: Mapping[str, str]
+    logins: Mapping[Role, Mapping[str, str]] = field(repr=False)  # they may hold passwords
+    admin: Mapping[str, str] = field(repr=False)
     database: str = DATABASE
     release: Callable[[], None] = field(default=nothing, repr=False)
     revive: Callable[[], None] = field(default=nothing, repr=False)

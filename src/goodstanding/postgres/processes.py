@@ -24,9 +24,13 @@ def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
 
 
 def occupants(data: Path) -> list[int]:
-    """The pids of PostgreSQL's processes whose working folder is `data`, as /proc tells it."""
+    """The pids of PostgreSQL's processes whose working folder is `data`, as /proc tells it.
+
+    Folders are compared by their inode: a home may be moved while its server runs.
+    """
+    wanted = data.stat()
     return [
-        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _is_in(entry, data)
+        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _is_in(entry, wanted)
     ]
 
 
@@ -41,7 +45,7 @@ def send_if_in(pid: int, data: Path, with_signal: signal.Signals) -> bool:
     except ProcessLookupError:
         return False
     try:
-        if not _is_in(Path("/proc") / str(pid), data):
+        if not _is_in(Path("/proc") / str(pid), data.stat()):
             return False
         signal.pidfd_send_signal(held, with_signal)
     except ProcessLookupError:
@@ -56,11 +60,10 @@ def exists(pid: int) -> bool:
     return (Path("/proc") / str(pid)).exists()
 
 
-def _is_in(entry: Path, data: Path) -> bool:
+def _is_in(entry: Path, wanted: os.stat_result) -> bool:
     try:
-        folder = (entry / "cwd").readlink()
         program = (entry / "exe").readlink().name
+        # A program that was replaced while it ran is shown as "postgres (deleted)".
+        return program.split(" ")[0] == "postgres" and os.path.samestat((entry / "cwd").stat(), wanted)
     except OSError:
         return False  # gone, a zombie, or another user's
-    # A program that was replaced while it ran is shown as "postgres (deleted)".
-    return folder == data and program.split(" ")[0] == "postgres"

@@ -1,4 +1,4 @@
-"""Take a home's cluster away, wherever it lies."""
+"""Take a home's cluster away, and nothing else of the home."""
 
 from __future__ import annotations
 
@@ -15,17 +15,13 @@ from goodstanding.postgres.place import find_place
 def remove_cluster(home: Path, *, patience: float = 30.0) -> None:
     """Remove the embedded server's data for good, once nobody uses it.
 
-    A home that is deleted by hand takes its cluster along, except when root ran it below a closed folder:
-    then the data lies elsewhere, and this finds it.
-
     Args:
         home: the home's folder.
         patience: seconds to wait for the last holder of a lease and for the server's stop.
     Raises:
         Refusal: `GS-POSTGRES-040` when the server is still in use after that time.
     """
-    own = home.resolve() / "postgres"
-    if not own.is_dir():
+    if not (home / "postgres").is_dir():
         return
     place = find_place(home.resolve(), lambda _words: None)
     until = time.monotonic() + patience
@@ -43,8 +39,6 @@ def remove_cluster(home: Path, *, patience: float = 30.0) -> None:
                 )
             time.sleep(0.05)
         shutil.rmtree(place.base)
-        if own.is_dir():
-            shutil.rmtree(own)
     finally:
         os.close(keeper)
         os.close(lease)

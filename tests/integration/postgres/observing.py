@@ -35,9 +35,8 @@ def until(condition: Callable[[], bool], what: str, seconds: float = 20.0, pause
 
 
 def base_of(home: Path) -> Path:
-    """The folder of the home's cluster, wherever it lies."""
-    pointer = home / "postgres" / "location"
-    return Path(pointer.read_text().strip()) if pointer.exists() else home / "postgres"
+    """The folder of the home's cluster."""
+    return home / "postgres"
 
 
 def postmaster(home: Path) -> int:
@@ -59,9 +58,15 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def is_ready(home: Path) -> bool:
+    """Whether the keeper says that connections are taken."""
+    return '"ready"' in (base_of(home) / "state").read_text()
+
+
 def is_stopped(home: Path) -> bool:
     """Whether no process of PostgreSQL works in the home's data, and none is being started."""
-    return not occupants(base_of(home) / "data") and not keeper_lives(home)
+    data = base_of(home) / "data"
+    return not (data.exists() and occupants(data)) and not keeper_lives(home)
 
 
 def keeper_lives(home: Path) -> bool:

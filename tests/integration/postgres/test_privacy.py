@@ -18,7 +18,16 @@ from goodstanding.core.errors import Refusal
 from goodstanding.postgres import Lease, Role, open_cluster, place, remove_cluster
 from goodstanding.postgres.account import Account, serving_account
 from goodstanding.postgres.binaries import Binaries, wheel_binaries
-from tests.integration.postgres.observing import base_of, keep, numbers, wait_stopped
+from tests.integration.postgres.observing import (
+    base_of,
+    is_ready,
+    keep,
+    kill,
+    numbers,
+    postmaster,
+    until,
+    wait_stopped,
+)
 from tests.needs import require_or_skip
 
 OTHER = "nobody"
@@ -143,41 +152,39 @@ def test_no_folder_that_was_there_is_changed(passable: Path) -> None:
 
 
 @pytest.fixture
-def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def closed(passable: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder that only root enters, and a folder of the test's in the place of /var/lib/goodstanding."""
     if os.geteuid() != 0:
         require_or_skip("root", "only for root does the server run as another account")
     parent = Path(tempfile.mkdtemp(prefix="goodstanding-test-"))  # programs may be run from here
     parent.chmod(0o711)
     monkeypatch.setattr(place, "STORE", parent / "store")
-    folder = parent / "closed"
+    folder = passable / "closed"
     folder.mkdir(mode=0o700)
     yield folder
+    shutil.rmtree(folder)
     shutil.rmtree(parent)
 
 
 def test_root_below_a_closed_folder(closed: Path) -> None:
     home = closed / "home"
-    said: list[str] = []
-    with open_cluster(home, progress=said.append) as lease:
-        keep(lease, 1)
-        base = base_of(home)
-        assert base.parent == place.STORE
-        assert any(str(base) in words for words in said), "it is told where the data lies"
-    wait_stopped(home)
-    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     with open_cluster(home) as lease:
+        keep(lease, 1)
+        assert as_user(serving_account(home).name, "/bin/sh", "-c", f"cd {home}").returncode != 0
+        kill(postmaster(home))
+        until(lambda: not is_ready(home), "the server notices")
+        lease.ensure_running()
         assert numbers(lease) == [1]
     wait_stopped(home)
-    # A home that was removed by hand and made again is a new one: it must not show what was there.
-    shutil.rmtree(home)
-    with open_cluster(home) as lease:
-        assert base_of(home) != base
-        keep(lease, 2)
-        assert numbers(lease) == [2]
-    remove_cluster(home)
-    assert not (home / "postgres").exists()
-    assert [path for path in place.STORE.iterdir() if path.is_dir()] == [base]
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    moved = closed / "moved"
+    home.rename(moved)
+    with open_cluster(moved) as lease:
+        assert numbers(lease) == [1], "everything lies in the home and moves with it"
+    remove_cluster(moved)
+    assert list(moved.iterdir()) == []
+    assert not place.STORE.exists(), "nothing was put elsewhere"
 
 
 def test_root_with_programs_that_only_root_reaches(
@@ -201,9 +208,10 @@ def test_root_with_programs_that_only_root_reaches(
     shutil.rmtree(home)
 
 
-def test_a_store_that_others_may_write_to_is_refused(closed: Path) -> None:
+def test_a_store_that_others_may_write_to_is_refused(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place.STORE.mkdir()
     place.STORE.chmod(0o777)
+    monkeypatch.setattr(place, "can_run", lambda _account, _program: False)
     with pytest.raises(Refusal) as refused:
         open_cluster(closed / "home")
     assert refused.value.code == "GS-POSTGRES-009"
