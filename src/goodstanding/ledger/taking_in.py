@@ -71,11 +71,19 @@ def take_in(
         Refusal: GS-INTAKE-… for a file that cannot be read under the contract; GS-LEDGER-… from the ledger.
     """
     items = {one.path: one for one in catalogue.items}
-    zone = catalogue.pack(contract.path.split("/")[0]).zone
+    pack = catalogue.pack(contract.path.split("/")[0])
     secret = node_secret(home, clock)
     with workspace(home.work) as room:
         batch = check_file(
-            path, contract, items, work=room.work, con=room.con, today=clock.today(zone), progress=progress
+            path,
+            contract,
+            items,
+            work=room.work,
+            con=room.con,
+            today=clock.today(pack.zone),
+            currency=pack.currency,
+            schemes=pack.own_schemes,
+            progress=progress,
         )
         sums = _Sums()
         delivery = _Delivery(batch, contract, catalogue, home, secret, room.folder, sums)
