@@ -159,5 +159,5 @@ class CheckedBatch:
         """Remove the batch's tables from the connection."""
         prefix = self.table.strip('"').removesuffix("_good")
         self.con.execute(f'DROP VIEW IF EXISTS "{prefix}_good"')
-        for suffix in ("stage", "problems", "rejected", "set_aside", "raw", "broken"):
+        for suffix in ("stage", "problems", "rejected", "set_aside", "persons", "raw", "broken"):
             self.con.execute(f'DROP TABLE IF EXISTS "{prefix}_{suffix}"')

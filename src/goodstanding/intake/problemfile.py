@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import os
 from pathlib import Path
 
-from goodstanding.intake.batch import CheckedBatch
+from goodstanding.intake.batch import CheckedBatch, Outcome
+
+_BATCH = 10_000
 
 
 def write_problem_file(batch: CheckedBatch, path: Path) -> int:
@@ -12,6 +16,26 @@ def write_problem_file(batch: CheckedBatch, path: Path) -> int:
 
     The columns are the contract's own, then `_row`, `_problem` and `_remedy`. A reported row stands with its
     cells as received. A refused row stands by position and rule only, never with a value; so does a row whose
-    cells could not be told apart (a broken line), because what stands in which cell is not known.
+    cells could not be told apart (a broken line), because what stands in which cell is not known. A cell that
+    may hold a natural person's number, and a person's name in a file of roles, is left empty.
     """
-    raise NotImplementedError
+    header = [one.name for one in batch.contract.columns]
+    found = batch.con.execute(
+        f"""
+        SELECT problem.row, any_value(rejected.cells),
+               string_agg(coalesce(column_name || ': ', '') || rule, '; ' ORDER BY column_name, rule),
+               string_agg(DISTINCT remedy, ' ' ORDER BY remedy)
+        FROM {batch.problems} AS problem LEFT JOIN {batch.rejected} AS rejected ON rejected.row = problem.row
+        WHERE outcome <> '{Outcome.NOTE}'
+        GROUP BY problem.row ORDER BY problem.row
+        """
+    )
+    written = 0
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", newline="") as file:
+        out = csv.writer(file, delimiter=batch.contract.delimiter)
+        out.writerow([*header, "_row", "_problem", "_remedy"])
+        while rows := found.fetchmany(_BATCH):
+            for row, cells, problem, remedy in rows:
+                out.writerow([*("" if one is None else one for one in cells or [None] * len(header)), row, problem, remedy])
+                written += 1
+    return written

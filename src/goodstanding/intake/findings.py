@@ -1,0 +1,85 @@
+"""The table of problems and the table of rejected cells, gathered from the stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodstanding.core.identifiers.persons import suspect_sql
+from goodstanding.intake import sql
+from goodstanding.intake.batch import Outcome
+from goodstanding.intake.plan import Plan
+from goodstanding.intake.rules import REMEDIES, remedy
+from goodstanding.intake.stage import SHOWN, cells
+
+if TYPE_CHECKING:
+    import duckdb
+
+_COLUMNS = "row BIGINT, column_name VARCHAR, value_shown VARCHAR, rule VARCHAR, clause VARCHAR, outcome VARCHAR"
+
+
+def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) -> None:
+    """Make the tables `<prefix>_problems` and `<prefix>_rejected`, as `CheckedBatch` describes them.
+
+    Args:
+        con: the connection with `<prefix>_stage`, `<prefix>_persons` and `<prefix>_set_aside`.
+        plan: of the file, whose relation can still be read.
+        prefix: of the batch's tables.
+        row: SQL of the row number over the stage.
+    """
+    stage, aside = f'"{prefix}_stage"', f'"{prefix}_set_aside"'
+    found = f'"{prefix}_found"'
+    con.execute(f"CREATE TABLE {found} ({_COLUMNS})")
+    persons = f'"{prefix}_persons"'
+    admitted = f"{row} NOT IN (SELECT row FROM {persons})"
+    con.execute(
+        f"INSERT INTO {found} SELECT row, column_name, NULL, 'personal-number', 'personal-number', "
+        f"'{Outcome.REFUSED}' FROM {persons}"
+    )
+    con.execute(
+        f"INSERT INTO {found} SELECT {row}, refused.column_name, NULL, refused.rule, refused.clause, "
+        f"'{Outcome.REFUSED}' FROM {stage} WHERE refused IS NOT NULL AND {admitted}"
+    )
+    for column, outcome in (("faults", Outcome.REPORTED), ("notes", Outcome.NOTE)):
+        con.execute(
+            f"INSERT INTO {found} SELECT row, one.column_name, one.value_shown, one.rule, NULL, '{outcome}' "
+            f"FROM (SELECT {row} AS row, unnest({column}) AS one FROM {stage} "
+            f"WHERE {column} IS NOT NULL AND {admitted})"
+        )
+    if plan.source.broken:
+        con.execute(
+            f"INSERT INTO {found} SELECT row, NULL, NULL, CASE WHEN personal THEN 'personal-number' ELSE rule END, "
+            f"CASE WHEN personal THEN 'personal-number' END, "
+            f"CASE WHEN personal THEN '{Outcome.REFUSED}' ELSE '{Outcome.REPORTED}' END FROM {plan.source.broken}"
+        )
+    key = "replace(source_key, chr(31), ' · ')"
+    con.execute(
+        f"INSERT INTO {found} SELECT {row}, {sql.text(' · '.join(plan.contract.key))}, "
+        f"CASE WHEN NOT coalesce({suspect_sql('source_key')}, false) THEN left({key}, {SHOWN}) END, "
+        f"'conflicting-key', NULL, '{Outcome.REPORTED}' FROM {stage} "
+        f"WHERE {row} IN (SELECT row FROM {aside} WHERE conflicting)"
+    )
+    rules = [one for (one,) in con.execute(f"SELECT DISTINCT rule FROM {found}").fetchall()]
+    remedies = " ".join(f"WHEN {sql.text(one)} THEN {sql.text(remedy(one))}" for one in sorted({*rules, *REMEDIES}))
+    con.execute(
+        f'CREATE TABLE "{prefix}_problems" AS SELECT row, column_name, value_shown, rule, clause, '
+        f"CASE rule {remedies} END AS remedy, outcome FROM {found} ORDER BY row, column_name NULLS FIRST, rule"
+    )
+    con.execute(f"DROP TABLE {found}")
+    _rejected(con, plan, prefix, row)
+
+
+def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) -> None:
+    rejected = f'"{prefix}_rejected"'
+    con.execute(
+        f'CREATE TABLE {rejected} AS SELECT {row} AS row, cells FROM "{prefix}_stage" '
+        f'WHERE cells IS NOT NULL AND {row} NOT IN (SELECT row FROM "{prefix}_persons")'
+    )
+    con.execute(f'ALTER TABLE "{prefix}_stage" DROP COLUMN cells')
+    conflicting = f'SELECT row FROM "{prefix}_set_aside" WHERE conflicting'
+    if not con.execute(f"SELECT 1 FROM ({conflicting}) LIMIT 1").fetchone():
+        return
+    # the stage keeps the cells of what is wrong by itself; these are read again
+    source = plan.source.relation
+    if not plan.source.numbered:
+        source = f"(SELECT row_number() OVER () + 1 AS row, * FROM {source})"
+    con.execute(f"INSERT INTO {rejected} SELECT row, {cells(plan)} FROM {source} WHERE row IN ({conflicting})")

@@ -1,0 +1,290 @@
+"""From columns to the parts of a record, a role, a tie or a subject, with what can be wrong across cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from goodstanding.catalogue.model import Column, FieldType, Item, Target
+from goodstanding.core.identifiers.sql import fault_sql, normalise_sql
+from goodstanding.intake import sql
+from goodstanding.intake.plan import Plan
+
+SLOTS = 4
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule over a row: the column to name ('' for the row), when it is broken, and its code."""
+
+    column: str
+    when: str
+    rule: str
+
+
+@dataclass
+class Mapped:
+    """The parts of the rows as SQL over the values of the plan.
+
+    Args:
+        outputs: SQL by name of the batch's column, first stage.
+        late: SQL by name of the batch's column, over `outputs`.
+        faults, notes: findings over `outputs`.
+    """
+
+    outputs: dict[str, str] = field(default_factory=dict)
+    late: dict[str, str] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+def mapped(plan: Plan) -> Mapped:
+    """The parts of a row under the contract's mappings; every column of the batch is there."""
+    found = Mapped()
+    _subject(plan, found)
+    target = plan.contract.target
+    if target is Target.RECORDS:
+        _record(plan, found)
+        _instrument(plan, found)
+    elif target is Target.ROLES:
+        _role(plan, found)
+    elif target is Target.TIES:
+        _tie(plan, found)
+    _key(plan, found)
+    for name, kind in _COLUMNS.items():
+        found.outputs.setdefault(name, f"NULL::{kind}")
+    found.outputs = {name: found.outputs[name] for name in (*found.outputs,)}
+    return found
+
+
+_COLUMNS = {
+    "item": "VARCHAR",
+    "occurred_on": "DATE",
+    "decided_on": "DATE",
+    "effective_from": "DATE",
+    "effective_to": "DATE",
+    "amount": "BIGINT",
+    "currency": "VARCHAR",
+    "seriousness": "TINYINT",
+    **{f"number_{slot}": "BIGINT" for slot in range(1, SLOTS + 1)},
+    **{f"code_{slot}": "VARCHAR" for slot in range(1, SLOTS + 1)},
+    "instrument_authority": "VARCHAR",
+    "instrument_number": "VARCHAR",
+    "instrument_article": "VARCHAR",
+    "instrument_date": "DATE",
+    "person": "VARCHAR",
+    "role": "VARCHAR",
+    "other_scheme": "VARCHAR",
+    "other_identifier": "VARCHAR",
+    "tie": "VARCHAR",
+    "from_on": "DATE",
+    "to_on": "DATE",
+}
+
+
+def columns(plan: Plan) -> list[str]:
+    """The columns of the batch's table after `row`, in their order, without `body`."""
+    legacy = [f"legacy_{number}" for number, _ in enumerate(plan.contract.subject.legacy, 1)]
+    first = ["scheme", "identifier", "kind", "name", "name_en", "former_names", "division", "registered_on"]
+    return [*first, *legacy, "subject_only", "source_key", *_COLUMNS]
+
+
+def written(plan: Plan, column: str) -> str:
+    """The value as text: dates as ISO 8601, numbers as digits, text as it is."""
+    return f"{plan.value(column)}::VARCHAR"
+
+
+def _words(plan: Plan, column: str, pairs: Iterable[tuple[str, object]]) -> str:
+    cases = " ".join(
+        f"WHEN {sql.text(word)} THEN {sql.text(made) if isinstance(made, str) else made}" for word, made in pairs
+    )
+    return f"CASE {written(plan, column)} {cases} END"
+
+
+def _day(plan: Plan, found: Mapped, name: str, column: str, *, past: bool) -> None:
+    found.outputs[name] = f"{plan.value(column)}::DATE"
+    if past and column:
+        today = f"DATE '{plan.today}'"
+        found.faults.append(Finding(column, f"{name} > {today}", "date-in-future"))
+
+
+def _subject(plan: Plan, found: Mapped) -> None:
+    subject = plan.contract.subject
+    found.outputs["scheme"] = sql.text(subject.scheme)
+    found.outputs["identifier"] = written(plan, subject.identifier)
+    found.faults.append(
+        Finding(subject.identifier, f"{plan.text(subject.identifier)} IS NULL", "required"),
+    )
+    if subject.kind_column:
+        found.outputs["kind"] = _words(plan, subject.kind_column, subject.kinds)
+        stated = f"{plan.text(subject.kind_column)} IS NOT NULL AND kind IS NULL"
+        found.faults.append(Finding(subject.kind_column, stated, "kind-unknown"))
+        if subject.kind:
+            found.outputs["kind"] = (
+                f"CASE WHEN {plan.text(subject.kind_column)} IS NULL THEN {sql.text(subject.kind)} "
+                f"ELSE {found.outputs['kind']} END"
+            )
+        else:
+            missing = f"{plan.text(subject.kind_column)} IS NULL"
+            found.faults.append(Finding(subject.kind_column, missing, "required"))
+    else:
+        found.outputs["kind"] = sql.text(subject.kind)
+    for name in ("name", "name_en", "former_names", "division"):
+        found.outputs[name] = f"{plan.value(getattr(subject, name))}::VARCHAR"
+    _day(plan, found, "registered_on", subject.registered_on, past=True)
+    for number, (scheme, column) in enumerate(subject.legacy, 1):
+        text, known = plan.text(column), plan.schemes[scheme]
+        fault = f"CASE WHEN {text} IS NOT NULL THEN {fault_sql(known, text)} END"
+        found.outputs[f"legacy_{number}"] = f"CASE WHEN {fault} IS NULL THEN {normalise_sql(known, text)} END"
+        found.notes.append(Finding(column, f"{text} IS NOT NULL AND legacy_{number} IS NULL", "legacy-identifier"))
+    blank = [f"{plan.text(one)} IS NULL" for one in plan.contract.subject_only_when_blank]
+    found.outputs["subject_only"] = " AND ".join(blank) if blank else "false"
+    if plan.contract.target is Target.SUBJECTS:
+        found.outputs["subject_only"] = "false"
+
+
+def _record(plan: Plan, found: Mapped) -> None:
+    record = plan.contract.record
+    if record.item_column:
+        found.outputs["item"] = _words(plan, record.item_column, record.items)
+        missing = "NOT subject_only AND item IS NULL"
+        found.faults.append(Finding(record.item_column, missing, "item-unknown"))
+    else:
+        found.outputs["item"] = f"CASE WHEN NOT subject_only THEN {sql.text(record.item)} END"
+    _day(plan, found, "occurred_on", record.occurred_on, past=True)
+    _day(plan, found, "decided_on", record.decided_on, past=True)
+    _day(plan, found, "effective_from", record.effective_from, past=False)
+    _day(plan, found, "effective_to", record.effective_to, past=False)
+    if record.to_is_last_day:
+        found.outputs["effective_to"] = f"({plan.value(record.effective_to)}::DATE + 1)"
+    if record.effective_to and record.effective_from:
+        least = "effective_from + 1" if record.to_is_last_day else "effective_from"
+        found.faults.append(Finding(record.effective_to, f"effective_to < {least}", "date-order"))
+    if record.decided_on and record.occurred_on:
+        found.notes.append(Finding(record.decided_on, "decided_on < occurred_on", "decided-before-occurred"))
+    if record.amount:
+        _amount(plan, found)
+    if record.seriousness:
+        pairs = record.seriousness_values or (("1", 1), ("2", 2), ("3", 3))
+        found.outputs["seriousness"] = f"({_words(plan, record.seriousness, pairs)})::TINYINT"
+        missing = f"{plan.text(record.seriousness)} IS NOT NULL AND seriousness IS NULL"
+        found.faults.append(Finding(record.seriousness, missing, "seriousness-unknown"))
+    for kind, name in ((FieldType.NUMBER, "number"), (FieldType.CODE, "code")):
+        for slot in range(1, SLOTS + 1):
+            _slot(plan, found, kind, slot, f"{name}_{slot}")
+
+
+def _amount(plan: Plan, found: Mapped) -> None:
+    record = plan.contract.record
+    found.outputs["amount"] = f"{plan.value(record.amount)}::BIGINT"
+    if not record.currency:
+        found.outputs["currency"] = f"CASE WHEN {plan.value(record.amount)} IS NOT NULL THEN {sql.text(plan.currency)} END"
+        return
+    stated = written(plan, record.currency)
+    default = f"coalesce({stated}, {sql.text(plan.currency)})" if plan.currency else stated
+    found.outputs["currency"] = f"CASE WHEN {plan.value(record.amount)} IS NOT NULL THEN {default} END"
+    odd = "amount IS NOT NULL AND NOT regexp_full_match(coalesce(currency, ''), '[A-Z]{3}')"
+    found.faults.append(Finding(record.currency, odd, "currency-unknown"))
+
+
+def items(plan: Plan) -> list[Item]:
+    """The items that the contract's rows may become."""
+    record = plan.contract.record
+    paths = [record.item] if record.item else [path for _, path in record.items]
+    return [plan.items[path] for path in dict.fromkeys(paths)]
+
+
+def per_item(plan: Plan, wanted: dict[str, str], otherwise: str) -> str:
+    """SQL that depends on the row's item; `wanted` by item path. One expression if all items agree."""
+    if len(set(wanted.values())) == 1 and len(wanted) == len(items(plan)):
+        return next(iter(wanted.values()))
+    record = plan.contract.record
+    by_word = [(word, wanted[path]) for word, path in record.items if path in wanted]
+    cases = " ".join(f"WHEN {sql.text(word)} THEN {made}" for word, made in by_word)
+    return f"CASE {written(plan, record.item_column)} {cases} ELSE {otherwise} END" if cases else otherwise
+
+
+def _slot(plan: Plan, found: Mapped, kind: FieldType, slot: int, name: str) -> None:
+    column_of = dict(plan.contract.record.fields)
+    wanted = {}
+    for item in items(plan):
+        for one in item.fields:
+            if one.type is kind and one.slot == slot and one.name in column_of:
+                sort = "BIGINT" if kind is FieldType.NUMBER else "VARCHAR"
+                wanted[item.path] = f"TRY_CAST({plan.value(column_of[one.name])} AS {sort})"
+    if wanted:
+        found.outputs[name] = per_item(plan, wanted, f"NULL::{_COLUMNS[name]}")
+
+
+def _instrument(plan: Plan, found: Mapped) -> None:
+    mapping = plan.contract.instrument
+    if not mapping.number:
+        for name in ("authority", "article"):
+            if not mapping.register and getattr(mapping, name):
+                found.outputs[f"instrument_{name}"] = f"{plan.value(getattr(mapping, name))}::VARCHAR"
+        if not mapping.register:
+            found.faults.append(Finding("", "NOT subject_only", "instrument-missing"))
+        return
+    number = written(plan, mapping.number)
+    stated = f"CASE WHEN {number} IS NOT NULL THEN "
+    authority = plan.contract.authority
+    authority_sql = written(plan, mapping.authority) if mapping.authority else "NULL"
+    found.outputs["instrument_number"] = number
+    found.outputs["instrument_authority"] = f"{stated}coalesce({authority_sql}, {sql.text(authority)}) END"
+    found.outputs["instrument_article"] = f"{stated}{plan.value(mapping.article)}::VARCHAR END"
+    found.outputs["instrument_date"] = f"{stated}{plan.value(mapping.dated)}::DATE END"
+    if mapping.dated:
+        today = f"DATE '{plan.today}'"
+        found.faults.append(Finding(mapping.dated, f"instrument_date > {today}", "date-in-future"))
+    if not mapping.register:
+        missing = "NOT subject_only AND instrument_number IS NULL"
+        found.faults.append(Finding(mapping.number, missing, "instrument-missing"))
+
+
+def _role(plan: Plan, found: Mapped) -> None:
+    role = plan.contract.role
+    found.outputs["person"] = f"{plan.value(role.person)}::VARCHAR"
+    found.faults.append(Finding(role.person, f"{plan.text(role.person)} IS NULL", "required"))
+    if not plan.is_column(role.role):
+        found.outputs["role"] = sql.text(role.role)
+    else:
+        found.outputs["role"] = _words(plan, role.role, role.roles) if role.roles else written(plan, role.role)
+        found.faults.append(Finding(role.role, "role IS NULL", "role-unknown"))
+    _span(plan, found, role.from_on, role.to_on)
+
+
+def _tie(plan: Plan, found: Mapped) -> None:
+    tie = plan.contract.tie
+    found.outputs["other_scheme"] = sql.text(tie.scheme)
+    found.outputs["other_identifier"] = written(plan, tie.other)
+    found.faults.append(Finding(tie.other, f"{plan.text(tie.other)} IS NULL", "required"))
+    same = "scheme = other_scheme AND identifier = other_identifier"
+    found.faults.append(Finding(tie.other, same, "tie-to-itself"))
+    if not plan.is_column(tie.kind):
+        found.outputs["tie"] = sql.text(tie.kind)
+    else:
+        found.outputs["tie"] = _words(plan, tie.kind, tie.kinds) if tie.kinds else written(plan, tie.kind)
+        found.faults.append(Finding(tie.kind, "tie IS NULL", "tie-unknown"))
+    _span(plan, found, tie.from_on, tie.to_on)
+
+
+def _span(plan: Plan, found: Mapped, start: str, end: str) -> None:
+    found.outputs["from_on"] = f"{plan.value(start)}::DATE"
+    found.outputs["to_on"] = f"{plan.value(end)}::DATE"
+    if start and end:
+        found.faults.append(Finding(end, "to_on < from_on", "date-order"))
+
+
+def _key(plan: Plan, found: Mapped) -> None:
+    cells = [f"coalesce({written(plan, one)}, '')" for one in plan.contract.key]
+    found.outputs["source_key"] = cells[0] if len(cells) == 1 else "concat(" + ", chr(31), ".join(cells) + ")"
+    empty = " AND ".join(f"{plan.text(one)} IS NULL" for one in plan.contract.key)
+    found.faults.append(Finding(plan.contract.key[0], empty, "key-missing"))
+
+
+def exempt(plan: Plan, column: Column) -> bool:
+    """Whether a row that only names a subject may leave a required column empty."""
+    subject = plan.contract.subject
+    names = {subject.identifier, subject.name, subject.name_en, subject.former_names, subject.division}
+    names |= {subject.registered_on, subject.kind_column}
+    return bool(plan.contract.subject_only_when_blank) and column.name not in names
