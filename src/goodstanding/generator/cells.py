@@ -18,11 +18,23 @@ GROUNDS: Weighted = (
     ("false_material", 5), ("refund_right_suspended", 3), ("abnormal_household", 25), ("other_serious", 5),
 )  # fmt: skip
 COMPLETE: Weighted = (("complete", 70), ("irregular_missing", 22), ("regular_incomplete", 8))
-VIOLATIONS = ("超过标准排放", "未按规定公示", "未取得许可从事经营", "标识不符合规定", "未落实安全管理制度", "逾期未改正", "虚假宣传")
+VIOLATIONS = (
+    "超过标准排放",
+    "未按规定公示",
+    "未取得许可从事经营",
+    "标识不符合规定",
+    "未落实安全管理制度",
+    "逾期未改正",
+    "虚假宣传",
+)
 FINDINGS = ("现场检查发现", "群众举报并经查实", "抽样检验发现", "在线监测数据显示", "上级交办核查发现")
 CAUSES = ("买卖合同纠纷", "建设工程施工合同纠纷", "金融借款合同纠纷", "租赁合同纠纷", "承揽合同纠纷")
-HONOURS = ("年度先进单位", "质量管理奖", "守合同重信用企业", "绿色工厂", "信用示范企业")
-DUTIES = ("按期完成整改并公开结果", "安装并联网在线监测设备", "自行监测并按季度报告", "三年内不发生同类违法行为")
+DUTIES = (
+    "按期完成整改并公开结果",
+    "安装并联网在线监测设备",
+    "自行监测并按季度报告",
+    "三年内不发生同类违法行为",
+)
 
 
 def one_of(texts: tuple[str, ...], word: str, divisor: int = 1) -> str:
@@ -30,7 +42,7 @@ def one_of(texts: tuple[str, ...], word: str, divisor: int = 1) -> str:
     return f"{array(texts)}[({word} // {divisor} % {len(texts)})::INTEGER + 1]"
 
 
-def weighted(choices: Weighted, word: str, divisor: int = 1) -> str:
+def from_word(choices: Weighted, word: str, divisor: int = 1) -> str:
     """SQL of one of the texts by their weights, which sum to 100 at most."""
     total = sum(weight for _, weight in choices)
     return slots(f"({word} // {divisor} % {total})::INTEGER", tuple((literal(t), n) for t, n in choices))
@@ -77,11 +89,17 @@ def _mapped(contract: Contract) -> dict[str, str]:
         case Target.ROLES:
             role = contract.role
             found |= {role.person: "person", role.role: _source_text(role.roles, "role")}
-            found |= {name: day(contract, name, one) for name, one in ((role.from_on, "from_on"), (role.to_on, "to_on"))}
+            found |= {
+                name: day(contract, name, one)
+                for name, one in ((role.from_on, "from_on"), (role.to_on, "to_on"))
+            }
         case Target.TIES:
             tie = contract.tie
             found |= {tie.other: "other", tie.kind: _source_text(tie.kinds, "tie")}
-            found |= {name: day(contract, name, one) for name, one in ((tie.from_on, "from_on"), (tie.to_on, "to_on"))}
+            found |= {
+                name: day(contract, name, one)
+                for name, one in ((tie.from_on, "from_on"), (tie.to_on, "to_on"))
+            }
         case Target.RECORDS:
             found |= {record.item_column: "item", instrument.authority: "organ", instrument.number: "number"}
             found |= {instrument.article: "law"}
@@ -121,7 +139,8 @@ _EXTRA: dict[str, dict[str, str]] = {
         "处罚类别": "penalty",
         "处罚内容": "penalty || CASE WHEN amount IS NULL THEN '' ELSE '人民币' || (amount // 100)::VARCHAR || '元' END",
         "没收违法所得、没收非法财物的金额(万元)": (
-            "CASE WHEN penalty LIKE '没收%' THEN (w_c % 200 + 1)::VARCHAR || '.' || lpad((w_d % 100)::VARCHAR, 2, '0') END"
+            "CASE WHEN penalty LIKE '没收%' "
+            "THEN (w_c % 200 + 1)::VARCHAR || '.' || lpad((w_d % 100)::VARCHAR, 2, '0') END"
         ),
         "暂扣或吊销证照名称及编号": "CASE WHEN penalty LIKE '%许可证件' THEN '许可证' || number END",
         "处罚机关统一社会信用代码": "organ_code",
@@ -131,7 +150,7 @@ _EXTRA: dict[str, dict[str, str]] = {
     "cn/permits": {
         "行政相对人类别": literal("法人及非法人组织"),
         "行政许可决定文书名称": literal("准予行政许可决定书"),
-        "许可类别": weighted((("普通", 60), ("核准", 20), ("登记", 12), ("认可", 5), ("特许", 3)), "w_a"),
+        "许可类别": from_word((("普通", 60), ("核准", 20), ("登记", 12), ("认可", 5), ("特许", 3)), "w_a"),
         "许可证书名称": literal("许可证"),
         "许可编号": "'许' || lpad((j + 1)::VARCHAR, 9, '0')",
         "许可内容": "'准予在' || county || '从事' || trade || '相关活动。'",
@@ -141,19 +160,19 @@ _EXTRA: dict[str, dict[str, str]] = {
         "数据来源单位统一社会信用代码": "organ_code",
     },
     "cn/tax-matters": {
-        "税种": f"CASE WHEN kind_of <> 'evaluation' THEN {weighted(TAXES, 'w_a')} END",
+        "税种": f"CASE WHEN kind_of <> 'evaluation' THEN {from_word(TAXES, 'w_a')} END",
         "所属期": "CASE WHEN kind_of <> 'evaluation' THEN strftime(occurred, '%Y-%m') END",
         "年度": "CASE WHEN kind_of = 'evaluation' THEN year::VARCHAR END",
-        "情形": f"CASE WHEN kind_of = 'direct_d' THEN {weighted(GROUNDS, 'w_b')} END",
-        "指标信息完整程度": f"CASE WHEN kind_of = 'evaluation' THEN {weighted(COMPLETE, 'w_b')} END",
+        "情形": f"CASE WHEN kind_of = 'direct_d' THEN {from_word(GROUNDS, 'w_b')} END",
+        "指标信息完整程度": f"CASE WHEN kind_of = 'evaluation' THEN {from_word(COMPLETE, 'w_b')} END",
     },
     "cn/annual-reports": {
         "报告年度": "year::VARCHAR",
         "报告状态": "CASE WHEN occurred > make_date(year + 1, 6, 30) THEN '逾期补报' ELSE '按期' END",
     },
     "cn/inspections": {
-        "检查方式": weighted((("双随机", 50), ("专项", 20), ("日常", 30)), "w_a"),
-        "检查结果": weighted((("合格", 35), ("未发现问题", 45), ("责令改正", 13), ("不合格", 7)), "w_b"),
+        "检查方式": from_word((("双随机", 50), ("专项", 20), ("日常", 30)), "w_a"),
+        "检查结果": from_word((("合格", 35), ("未发现问题", 45), ("责令改正", 13), ("不合格", 7)), "w_b"),
     },
     "cn/court-judgments": {
         "案由": f"CASE WHEN kind_of = 'crime' THEN '污染环境罪' ELSE {one_of(CAUSES, 'w_a')} END",
@@ -173,8 +192,8 @@ _EXTRA: dict[str, dict[str, str]] = {
     },
     "cn/commitments": {"承诺内容": one_of(DUTIES, "w_a")},
     "cn/honours": {
-        "荣誉名称": one_of(HONOURS, "w_a"),
-        "级别": weighted((("国家级", 2), ("省级", 18), ("市级", 50), ("县级", 30)), "w_b"),
+        "荣誉名称": "item",
+        "级别": from_word((("国家级", 2), ("省级", 18), ("市级", 50), ("县级", 30)), "w_b"),
         "年度": "(year(decided) - 1)::VARCHAR",
     },
 }

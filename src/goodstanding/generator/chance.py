@@ -9,38 +9,26 @@ stays in integers: no float can round differently on another machine.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import gcd
 
 import duckdb
 
-WORD = 1 << 32
-
-_MACROS = (
-    "CREATE OR REPLACE MACRO chance_fold(x, bits) AS xor(x, x >> bits)",
-    "CREATE OR REPLACE MACRO chance_spread(x, odd) AS (x * odd::UBIGINT) & 4294967295::UBIGINT",
-    "CREATE OR REPLACE MACRO chance_mix(x) AS chance_fold(chance_spread(chance_fold("
-    "chance_spread(chance_fold(x, 16), 2246822507), 13), 3266489909), 16)",
-    "CREATE OR REPLACE MACRO chance(i, a, b) AS chance_mix((chance_mix("
-    "(i::UBIGINT + a::UBIGINT) & 4294967295::UBIGINT) + b::UBIGINT) & 4294967295::UBIGINT)",
-)
-
-
-def install(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the macros that every drawn expression uses."""
-    for statement in _MACROS:
-        connection.execute(statement)
+_MASK = f"{(1 << 32) - 1}::UBIGINT"
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, start: int, stop: int) -> None:
     """Make the temporary table `numbered(i)` of start … stop - 1: DuckDB scans a table on every core, in its
     order, while `range` runs on one."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT i FROM range({start}, {stop}) AS t(i)")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT i FROM range({start}, {stop}) AS t(i)"
+    )
 
 
 @dataclass(frozen=True)
 class Chance:
-    """Draws of one seed. `stream` names what is drawn, so that draws for different things are independent."""
+    """Draws of one seed. A stream names what is drawn, so that draws for different things are independent."""
 
     seed: int
 
@@ -49,24 +37,54 @@ class Chance:
         digest = hashlib.sha256(f"{self.seed}/{stream}".encode()).digest()
         return int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:8], "big")
 
-    def word(self, stream: str, index: str = "i") -> str:
-        """SQL of a UBIGINT from 0 to 2**32 - 1; for one stream it is a bijection of the index."""
-        first, second = self.constants(stream)
-        return f"chance({index}, {first}, {second})"
+    def drawn(self, source: str, purpose: str, names: Iterable[str], index: str = "i") -> str:
+        """SQL of `source` with a column `w_<name>` for each name: a word, a UBIGINT from 0 to 2**32 - 1.
 
-    def below(self, stream: str, limit: int | str, index: str = "i") -> str:
-        """SQL of a BIGINT from 0 to limit - 1; `limit` is a number or an integer expression."""
-        return f"({self.word(stream, index)} % ({limit})::UBIGINT)::BIGINT"
+        For one stream (purpose and name) a word is a bijection of the index. Each step of the mixer is a
+        projection of its own: as one expression it would double at every step, and so would planning it.
 
-    def pick(self, stream: str, texts: tuple[str, ...], index: str = "i") -> str:
-        """SQL of one of the texts, each equally likely."""
-        if len(texts) == 1:
-            return literal(texts[0])
-        return f"{array(texts)}[{self.below(stream, len(texts), index)} + 1]"
+        Args:
+            source: a table or a query in parentheses.
+            index: a column of it, a whole number that is not negative.
+        """
+        streams = {f"w_{name}": self.constants(f"{purpose}/{name}") for name in names}
+        first = ", ".join(
+            f"({index}::UBIGINT + {a}::UBIGINT) & {_MASK} AS {word}" for word, (a, _) in streams.items()
+        )
+        query = f"SELECT *, {first} FROM {source}"
+        for second in (False, True):
+            for bits, odd in ((16, 2246822507), (13, 3266489909)):
+                query = _step(
+                    query,
+                    {word: f"(xor({word}, {word} >> {bits}) * {odd}::UBIGINT) & {_MASK}" for word in streams},
+                )
+            last = {
+                word: f"xor({word}, {word} >> 16)"
+                if second
+                else f"(xor({word}, {word} >> 16) + {b}::UBIGINT) & {_MASK}"
+                for word, (_, b) in streams.items()
+            }
+            query = _step(query, last)
+        return query
 
-    def weighted(self, stream: str, choices: tuple[tuple[str, int], ...], index: str = "i") -> str:
-        """SQL of one of the SQL constants, by their whole-number weights (1,000 steps where they sum to more)."""
-        return slots(self.below(stream, sum(slot_counts(choices)), index), choices)
+
+def _step(query: str, words: dict[str, str]) -> str:
+    return f"SELECT * REPLACE ({', '.join(f'{value} AS {word}' for word, value in words.items())}) FROM ({query})"
+
+
+def below(word: str, limit: int | str) -> str:
+    """SQL of a BIGINT from 0 to limit - 1; `limit` is a number or an integer expression."""
+    return f"({word} % ({limit})::UBIGINT)::BIGINT"
+
+
+def pick(word: str, texts: tuple[str, ...]) -> str:
+    """SQL of one of the texts, each equally likely."""
+    return literal(texts[0]) if len(texts) == 1 else f"{array(texts)}[{below(word, len(texts))} + 1]"
+
+
+def weighted(word: str, choices: tuple[tuple[str, int], ...]) -> str:
+    """SQL of one of the SQL constants, by their whole-number weights (1,000 steps where they sum to more)."""
+    return slots(below(word, sum(slot_counts(choices))), choices)
 
 
 def slot_counts(choices: tuple[tuple[str, int], ...]) -> list[int]:

@@ -12,7 +12,16 @@ from pathlib import Path
 
 import duckdb
 
-from goodstanding.generator.chance import Chance, array, count_rows, install, literal, skewed_rank, spread
+from goodstanding.generator.chance import (
+    Chance,
+    array,
+    below,
+    count_rows,
+    literal,
+    skewed_rank,
+    spread,
+    weighted,
+)
 from goodstanding.generator.organisations import CLASSES
 from goodstanding.generator.places import COUNTIES
 
@@ -99,7 +108,7 @@ def generate_extract(
     endings: list[Path] = []
     ended = 0
     with duckdb.connect(":memory:") as connection:
-        install(connection)
+        connection.execute("SET enable_progress_bar = false")
         subjects = folder / "subjects-000.parquet"
         count_rows(connection, 0, organisations)
         _write(connection, _subjects(chance, organisations, today), subjects)
@@ -127,15 +136,15 @@ def _subjects(chance: Chance, organisations: int, today: date) -> str:
     kinds = tuple((literal(one.kind), one.share) for one in CLASSES)
     divisions = array([county.code for county, _ in COUNTIES])
     return f"""
-        SELECT i + 1 AS subject_id, {chance.weighted("class", kinds)} AS kind,
-               DATE {literal(today.isoformat())} - 30 - ({chance.below("age", 365 * 25)})::INTEGER AS registered_on,
-               {divisions}[{chance.below("county", len(COUNTIES))} + 1] AS division
-        FROM numbered"""
+        SELECT i + 1 AS subject_id, {weighted("w_class", kinds)} AS kind,
+               DATE {literal(today.isoformat())} - 30 - ({below("w_age", 365 * 25)})::INTEGER AS registered_on,
+               {divisions}[{below("w_county", len(COUNTIES))} + 1] AS division
+        FROM ({chance.drawn("numbered", "subject", ("class", "age", "county"))})"""
 
 
-def _decided(chance: Chance, today: date, years: int) -> str:
+def _decided(today: date, years: int) -> str:
     """SQL of the day of decision, from `years` before today to the day before it."""
-    return f"(DATE {literal(today.isoformat())} - 1 - ({chance.below('decided', 365 * years)})::INTEGER)"
+    return f"(DATE {literal(today.isoformat())} - 1 - ({below('w_decided', 365 * years)})::INTEGER)"
 
 
 def _records(
@@ -150,14 +159,15 @@ def _records(
     order = tuple((str(place), item.weight) for place, item in enumerate(items, 1))
     slot = [f"_{kind}_{number}" for kind in ("number", "code") for number in range(4)]
     used = [name for name in slot if any(_has(item, name) for item in items)]
-    words = ("within", "amount", "small", *(name[1:] for name in used))
+    words = ("item", "decided", "within", "amount", "small", *(name[1:] for name in used))
     return f"""
         SELECT i + 1 AS record_id, {spread("rank", organisations)} + 1 AS subject_id,
                {_by_item(items, [str(one.number) for one in items])}::INTEGER AS item,
                decided_on - (w_small % 120)::INTEGER AS occurred_on, decided_on,
                decided_on AS effective_from,
                CASE WHEN term > 0 THEN decided_on + term END AS effective_to,
-               CASE WHEN most > 0 THEN greatest((w_amount % most::UBIGINT)::BIGINT >> (w_small // 120 % 12)::BIGINT, 100)
+               CASE WHEN most > 0
+                    THEN greatest((w_amount % most::UBIGINT)::BIGINT >> (w_small // 120 % 12)::BIGINT, 100)
                     END AS amount,
                {_by_item(items, [literal(one.currency) if one.currency else "NULL" for one in items])}::VARCHAR
                    AS currency,
@@ -170,10 +180,8 @@ def _records(
         FROM (SELECT *, {skewed_rank("w_small // 14400", "w_within", active)} AS rank,
                      {_by_item(items, [str(one.term) for one in items])}::INTEGER AS term,
                      {_by_item(items, [str(one.amount if one.currency else 0) for one in items])}::BIGINT AS most
-              FROM (SELECT i, {chance.weighted("item", order)} AS place,
-                           {_decided(chance, today, years)} AS decided_on,
-                           {", ".join(f"{chance.word(name)} AS w_{name}" for name in words)}
-                    FROM numbered))"""
+              FROM (SELECT *, {weighted("w_item", order)} AS place, {_decided(today, years)} AS decided_on
+                    FROM ({chance.drawn("numbered", "record", words)})))"""
 
 
 def _has(item: ExtractItem, slot: str) -> bool:
@@ -211,10 +219,13 @@ def _code(items: Sequence[ExtractItem], slot: int) -> str:
 
 
 def _endings(chance: Chance, today: date, years: int) -> str:
-    lasted = f"{_decided(chance, today, years)} + 30 + ({chance.below('lasted', 700)})::INTEGER"
-    void = f"{chance.below('void', 4)} = 0"
+    lasted = f"{_decided(today, years)} + 30 + ({below('w_lasted', 700)})::INTEGER"
+    void = f"{below('w_void', 4)} = 0"
+    ended = (
+        f"SELECT * FROM ({chance.drawn('numbered', 'record', ('ended',))}) WHERE {below('w_ended', 100)} < 3"
+    )
     return f"""
         SELECT i + 1 AS record_id,
                CASE WHEN {void} THEN DATE {literal(VOID.isoformat())}
                     ELSE least({lasted}, DATE {literal((today + timedelta(days=1)).isoformat())}) END AS counts_until
-        FROM numbered WHERE {chance.below("ended", 100)} < 3"""
+        FROM ({chance.drawn(f"({ended})", "record", ("decided", "lasted", "void"))})"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from goodstanding.catalogue.model import Contract, Pack
-from goodstanding.generator.cells import Weighted, weighted
-from goodstanding.generator.chance import Chance, array, literal, skewed_rank, spread
+from goodstanding.generator.cells import Weighted, from_word
+from goodstanding.generator.chance import Chance, array, literal, skewed_rank, spread, weighted
 from goodstanding.generator.deliveries import Delivery, Spread
 from goodstanding.generator.places import CITIES
 
@@ -14,7 +14,7 @@ ACTIVE_PERCENT = 40
 """Organisations about which any agency has ever found anything; the others have filings only."""
 
 YEARS = 5
-WORDS = ("a", "b", "c", "d", "when", "amount", "fault")
+WORDS = ("a", "b", "c", "d", "when", "amount", "fault", "item", "octave", "within")
 
 PENALTIES: Weighted = (
     ("罚款", 62), ("警告", 14), ("通报批评", 8), ("没收违法所得、没收非法财物", 8),
@@ -41,14 +41,21 @@ _KINDS = {
     "cn/tax.grade_a": "grade_a",
 }
 
+
+def _performed(percent: int, least: int, span: int) -> str:
+    """SQL of the days until a duty was performed, NULL if it was not, or nothing is owed."""
+    days = f"{least} + w_d // 100 % {span}"
+    return f"CASE WHEN largest > 0 AND w_d % 100 < {percent} AND {days} < today - decided THEN {days} END"
+
+
 # How long what a file says stays in effect, by contract: SQL of days, NULL for no end known. What is "until
 # performed" (taxes, judgments, wages) has an end only if that day has come.
 _TERMS: dict[str, str] = {
     "cn/penalties": "CASE WHEN w_d % 10 < 3 THEN 180 + w_d % 900 END",
     "cn/permits": "365 * (1 + w_d % 5)",
-    "cn/tax-matters": "CASE WHEN largest > 0 AND w_d % 10 < 5 AND 1 + w_d // 10 % 300 < today - decided THEN 1 + w_d // 10 % 300 END",
-    "cn/court-judgments": "CASE WHEN w_d % 10 < 4 AND 20 + w_d // 10 % 500 < today - decided THEN 20 + w_d // 10 % 500 END",
-    "cn/wage-arrears": "CASE WHEN w_d % 10 < 7 AND 5 + w_d // 10 % 200 < today - decided THEN 5 + w_d // 10 % 200 END",
+    "cn/tax-matters": _performed(50, 1, 300),
+    "cn/court-judgments": _performed(40, 20, 500),
+    "cn/wage-arrears": _performed(70, 5, 200),
     "cn/reported-lists": "365 * (1 + w_d % 3)",
     "cn/commitments": "730",
     "cn/honours": "1095",
@@ -69,12 +76,10 @@ def facts(
     largest = [_largest(path) for path, _ in items]
     codes = delivery.agency.codes()
     wheel = tuple((str(number), weight) for number, (_, weight) in enumerate(items, 1))
-    words = ", ".join(f"{chance.word(f'{delivery.name}/{one}')} AS w_{one}" for one in WORDS)
     drawn = f"""
-        SELECT i AS j, {_whom(chance, delivery, organisations)},
-               DATE {literal(today.isoformat())} AS today,
-               {chance.weighted(f"{delivery.name}/item", wheel)} AS place, {words}
-        FROM numbered"""
+        SELECT *, i AS j, {_turn(delivery, organisations)} AS turn, DATE {literal(today.isoformat())} AS today,
+               {weighted("w_item", wheel)} AS place
+        FROM ({chance.drawn("numbered", delivery.name, WORDS)})"""
     ranked = f"SELECT *, {_organisation(chance, delivery, organisations)} AS whose FROM ({drawn})"
     fines = contract.path == "cn/penalties"
     return f"""
@@ -82,7 +87,7 @@ def facts(
                {_amount(fines)} AS amount, {_seriousness(fines)} AS seriousness,
                short || {literal(delivery.agency.word + _document(contract, delivery))} || '〔' || year(decided) || '〕'
                      || (j + 1) || '号' AS number
-        FROM (SELECT fact.*, organisation.* EXCLUDE (i),
+        FROM (SELECT fact.* EXCLUDE (i), organisation.* EXCLUDE (i),
                      {array([texts.get(path, "") for path, _ in items])}[place] AS item,
                      {array([_KINDS.get(path, "") for path, _ in items])}[place] AS kind_of,
                      {array(law)}[place] AS law, [{", ".join(map(str, largest))}][place]::BIGINT AS largest,
@@ -94,20 +99,16 @@ def facts(
               {_eligible(delivery, contract)})"""
 
 
-def _whom(chance: Chance, delivery: Delivery, organisations: int) -> str:
-    if delivery.spread is Spread.FILINGS:
-        return f"i % {organisations} AS place_in_turn, (i // {organisations})::INTEGER AS turn"
-    return (
-        f"{chance.word(f'{delivery.name}/octave')} AS w_octave, {chance.word(f'{delivery.name}/within')} AS w_within, "
-        "0 AS turn"
-    )
+def _turn(delivery: Delivery, organisations: int) -> str:
+    """How many years back a filing lies: everyone's last one comes first."""
+    return f"(i // {organisations})::INTEGER" if delivery.spread is Spread.FILINGS else "0"
 
 
 def _organisation(chance: Chance, delivery: Delivery, organisations: int) -> str:
     """Who the row is about. Each contract has its own worst offenders, all of them among the active."""
     offset = chance.constants("active")[0]
     if delivery.spread is Spread.FILINGS:
-        return spread("place_in_turn", organisations, offset)
+        return spread(f"(i % {organisations})", organisations, offset)
     active = max(1, organisations * ACTIVE_PERCENT // 100)
     rank = skewed_rank("w_octave", "w_within", active)
     return spread(spread(rank, active, chance.constants(delivery.contract)[0]), organisations, offset)
@@ -147,7 +148,7 @@ def _document(contract: Contract, delivery: Delivery) -> str:
 
 def _law(pack: Pack, path: str) -> str:
     first = pack.item(path).basis[0]
-    return first.instrument + (f"第{first.article}条" if first.article else "")
+    return first.instrument + (f"第{first.article.replace(', ', '、')}条" if first.article else "")
 
 
 def _largest(path: str) -> int:
@@ -161,7 +162,7 @@ def _penalty(items: tuple[tuple[str, int], ...]) -> str:
     """SQL of the kind of penalty; the items of the environment say it themselves."""
     fixed = {"cn/environment.warning": "警告", "cn/environment.fine": "罚款"}
     known = array([fixed.get(path, "") for path, _ in items])
-    return f"coalesce(nullif({known}[place], ''), {weighted(PENALTIES, 'w_d', 7)})"
+    return f"coalesce(nullif({known}[place], ''), {from_word(PENALTIES, 'w_d', 7)})"
 
 
 def _amount(fines: bool) -> str:
@@ -181,4 +182,3 @@ def _seriousness(fines: bool) -> str:
                     WHEN penalty <> '罚款' THEN 2
                     WHEN ({_amount(True)}) < 1000000 THEN 1
                     WHEN ({_amount(True)}) < 30000000 THEN 2 ELSE 3 END"""
-

@@ -158,7 +158,8 @@ def spoiled(contract: Contract, spots: Spots, name: str, before: str, number: st
         cases[Kind.TRADER] = individual_business(cell)
     if name == spots.name:
         # An invented citizen: the division is in no revision of GB/T 2260, so the number is nobody's.
-        person = f"('990101' || (19500101 + 10000 * ({number} % 50))::VARCHAR || lpad(({number} % 1000)::VARCHAR, 3, '0'))"
+        born = f"(19500101 + 10000 * ({number} % 50))::VARCHAR"
+        person = f"('990101' || {born} || lpad(({number} % 1000)::VARCHAR, 3, '0'))"
         cases[Kind.PERSON] = f"{cell} || {person} || {person_check(person)}"
         if contract.target is not Target.ROLES:
             stalls = "[" + ", ".join(literal(one) for one in STALLS) + "]"

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from goodstanding.generator import words
-from goodstanding.generator.chance import Chance, array, count_rows, literal, spread
+from goodstanding.generator.chance import Chance, array, below, count_rows, literal, pick, spread, weighted
 from goodstanding.generator.codes import BODIES, body, check_character, organisation_check, registration_check
 from goodstanding.generator.places import COUNTIES
 
@@ -46,6 +46,11 @@ MOST = _PAIRS * len(words.THIRD)
 """Most organisations that get names of their own: every pair in every trade, with every third syllable."""
 
 
+_WORDS = (
+    "class", "county", "county_too", "age", "branch", "held", "parent", "fold", "form", "surname", "given", "former",
+)  # fmt: skip
+
+
 def create_organisations(
     connection: duckdb.DuckDBPyConnection, chance: Chance, count: int, today: date
 ) -> None:
@@ -58,7 +63,6 @@ def create_organisations(
     old_number VARCHAR (registration number of before October 2015, or NULL).
 
     Args:
-        connection: where `chance.install` has run.
         count: 1 … MOST.
         today: no organisation is registered after it.
     """
@@ -72,20 +76,19 @@ def _drawn(chance: Chance, today: date) -> str:
     """Numbers only: class, county, name and the free part of the code."""
     classes = tuple((str(number), one.share) for number, one in enumerate(CLASSES))
     # The capital's counties come first: the lower half of the draws is folded upon them.
-    county = f"least({chance.below('county/a', len(COUNTIES))}, {chance.below('county/b', len(COUNTIES))})"
-    age = chance.below("age", 365 * 25)
+    county = f"least({below('w_county', len(COUNTIES))}, {below('w_county_too', len(COUNTIES))})"
     offset = chance.constants("code")[0] % BODIES
     number = f"((i * {_code_stride()} + {offset}) % {BODIES})"
-    branch = f"(i > 0 AND {chance.below('branch', 1000)} < {BRANCHES_PER_THOUSAND})"
-    held = f"(i > 0 AND {chance.below('held', 1000)} < {HELD_PER_THOUSAND})"
+    parent = below("w_parent", f"greatest(i, 1) // (1 + {below('w_fold', 64)}) + 1")
     return f"""
-        SELECT i, {chance.weighted("class", classes)} AS class_number, {county} + 1 AS county_number,
-               (DATE {literal(today.isoformat())} - 30 - ({age})::INTEGER) AS registered_on,
-               {number} AS code_number, {branch} AS branch_drawn, {held} AS held_drawn,
+        SELECT *, {weighted("w_class", classes)} AS class_number, {county} + 1 AS county_number,
+               (DATE {literal(today.isoformat())} - 30 - ({below("w_age", 365 * 25)})::INTEGER) AS registered_on,
+               {number} AS code_number,
+               i > 0 AND {below("w_branch", 1000)} < {BRANCHES_PER_THOUSAND} AS branch_drawn,
+               i > 0 AND {below("w_held", 1000)} < {HELD_PER_THOUSAND} AS held_drawn,
                {spread("(i % " + str(_PAIRS) + ")", _PAIRS, chance.constants("name")[0])} AS pair,
-               i // {_PAIRS} + 1 AS third,
-               {chance.below("parent", "greatest(i, 1) // (1 + " + chance.below("parent/fold", 64) + ") + 1")} AS parent_drawn
-        FROM numbered"""
+               i // {_PAIRS} + 1 AS third, {parent} AS parent_drawn
+        FROM ({chance.drawn("numbered", "organisation", _WORDS)})"""
 
 
 def _code_stride() -> int:
@@ -108,7 +111,7 @@ def _coded(chance: Chance, today: date) -> str:
         FROM ({_drawn(chance, today)})"""
 
 
-def _texts(chance: Chance) -> str:
+def _texts() -> str:
     """SQL of the columns that write the name, in both languages."""
 
     def both(name: str, table: words.Words, place: str) -> str:
@@ -119,7 +122,7 @@ def _texts(chance: Chance) -> str:
 
     def form(language: int) -> str:
         cases = " ".join(
-            f"WHEN {number} THEN {chance.pick('form', tuple(pair[language] for pair in one.forms))}"
+            f"WHEN {number} THEN {pick('w_form', tuple(pair[language] for pair in one.forms))}"
             for number, one in enumerate(CLASSES)
         )
         return f"(CASE class_number {cases} END)"
@@ -136,8 +139,8 @@ def _texts(chance: Chance) -> str:
         both("city", cities, "county_number"),
         f"{shorts}[county_number] AS short",
         f"{form(0)} AS form, {form(1)} AS form_en",
-        both("family", words.SURNAMES, f"{chance.below('surname', len(words.SURNAMES))} + 1"),
-        both("given", words.GIVEN, f"{chance.below('given', len(words.GIVEN))} + 1"),
+        both("family", words.SURNAMES, f"{below('w_surname', len(words.SURNAMES))} + 1"),
+        both("given", words.GIVEN, f"{below('w_given', len(words.GIVEN))} + 1"),
     )
     return ", ".join(parts)
 
@@ -148,7 +151,7 @@ def _named(chance: Chance, today: date) -> str:
         WITH coded AS MATERIALIZED (
             SELECT *, class || {checked} AS seventeen FROM ({_coded(chance, today)})
         ), written AS MATERIALIZED (
-            SELECT *, {_texts(chance)} FROM coded
+            SELECT *, {_texts()} FROM coded
         ), own AS MATERIALIZED (
             SELECT i, seventeen || {check_character("seventeen")} AS code, class_number, class, division,
                    registered_on, trade, county, county_en, city, city_en, short, branch,
@@ -156,7 +159,7 @@ def _named(chance: Chance, today: date) -> str:
                    one || two || three || trade AS stem,
                    upper(one_en[1]) || substr(one_en, 2) || two_en || three_en || ' ' || trade_en AS stem_en,
                    form, form_en, family || given AS person, family_en || ' ' || given_en AS person_en,
-                   CASE WHEN {chance.below("former", 100)} < {FORMER_PERCENT}
+                   CASE WHEN {below("w_former", 100)} < {FORMER_PERCENT}
                         THEN county || {array([zh for zh, _ in words.FIRST])}[(first + 7) % {len(words.FIRST)} + 1]
                              || two || three || trade || form END AS former,
                    CASE WHEN class_number = 0 AND registered_on < DATE {literal(NUMBERED_UNTIL.isoformat())}
@@ -168,7 +171,8 @@ def _named(chance: Chance, today: date) -> str:
                     THEN parent.county || parent.stem || parent.form || own.county || '分公司'
                     ELSE own.county || own.stem || own.form END AS name,
                CASE WHEN own.branch AND parent.i IS NOT NULL
-                    THEN parent.county_en || ' ' || parent.stem_en || ' ' || parent.form_en || ' ' || own.county_en || ' Branch'
+                    THEN parent.county_en || ' ' || parent.stem_en || ' ' || parent.form_en || ' '
+                         || own.county_en || ' Branch'
                     ELSE own.county_en || ' ' || own.stem_en || ' ' || own.form_en END AS name_en,
                own.trade, own.county, own.county_en, own.city, own.city_en, own.short, own.division,
                CASE WHEN own.registered_on < parent.registered_on

@@ -26,12 +26,35 @@ class Place:
 PROVINCE = Place("990000", "玄澜省", "Xuanlan Province", "澜")
 
 _CITIES = (
-    ("沧珩市", "Cangheng City", "珩", (("霁台区", "Jitai District"), ("筠浦区", "Yunpu District"), ("昀陵县", "Yunling County"), ("岫桥县", "Xiuqiao County"))),
-    ("霂川市", "Muchuan City", "霂", (("翀港区", "Chonggang District"), ("璟湖区", "Jinghu District"), ("洺丘县", "Mingqiu County"))),
-    ("翠岫市", "Cuixiu City", "岫", (("楹门区", "Yingmen District"), ("骁原县", "Xiaoyuan County"), ("溟泉县", "Mingquan County"))),
-    ("筠洲市", "Yunzhou City", "筠", (("瑄塘区", "Xuantang District"), ("峤林县", "Qiaolin County"), ("潆溪县", "Yingxi County"))),
-    ("璟宁市", "Jingning City", "璟", (("珵光区", "Chengguang District"), ("沅堡县", "Yuanbao County"))),
-    ("昀泽市", "Yunze City", "昀", (("晗山区", "Hanshan District"), ("棠渡县", "Tangdu County"))),
+    ("沧珩市", "Cangheng City", "珩", (
+        ("霁台区", "Jitai District"),
+        ("筠浦区", "Yunpu District"),
+        ("昀陵县", "Yunling County"),
+        ("岫桥县", "Xiuqiao County"),
+    )),
+    ("霂川市", "Muchuan City", "霂", (
+        ("翀港区", "Chonggang District"),
+        ("璟湖区", "Jinghu District"),
+        ("洺丘县", "Mingqiu County"),
+    )),
+    ("翠岫市", "Cuixiu City", "岫", (
+        ("楹门区", "Yingmen District"),
+        ("骁原县", "Xiaoyuan County"),
+        ("溟泉县", "Mingquan County"),
+    )),
+    ("筠洲市", "Yunzhou City", "筠", (
+        ("瑄塘区", "Xuantang District"),
+        ("峤林县", "Qiaolin County"),
+        ("潆溪县", "Yingxi County"),
+    )),
+    ("璟宁市", "Jingning City", "璟", (
+        ("珵光区", "Chengguang District"),
+        ("沅堡县", "Yuanbao County"),
+    )),
+    ("昀泽市", "Yunze City", "昀", (
+        ("晗山区", "Hanshan District"),
+        ("棠渡县", "Tangdu County"),
+    )),
 )  # fmt: skip
 
 CITIES: tuple[Place, ...] = tuple(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -18,7 +19,7 @@ from goodstanding.catalogue.loading import load_pack
 from goodstanding.catalogue.model import Contract, Pack
 from goodstanding.generator import faults as fault
 from goodstanding.generator.cells import cells
-from goodstanding.generator.chance import Chance, count_rows, install, literal
+from goodstanding.generator.chance import Chance, count_rows, literal
 from goodstanding.generator.deliveries import DELIVERIES, Delivery, Spread
 from goodstanding.generator.facts import facts
 from goodstanding.generator.organisations import create_organisations
@@ -115,9 +116,9 @@ def generate_province(
     folder.mkdir(parents=True, exist_ok=True)
     pack, chance = load_pack(PACK), Chance(seed)
     tell = progress or _silence
-    with duckdb.connect(":memory:") as connection:
+    with TemporaryDirectory(prefix="spill-", dir=folder) as spill, duckdb.connect(":memory:") as connection:
+        connection.execute(f"SET temp_directory = {literal(spill)}")
         connection.execute("SET enable_progress_bar = false")
-        install(connection)
         tell("inventing the organisations", 0.0)
         create_organisations(connection, chance, organisations, today)
         connection.execute("CREATE TEMP TABLE planted (file VARCHAR, row BIGINT, kind VARCHAR)")
@@ -205,7 +206,8 @@ class _Work:
         return f"""
             WITH plain AS MATERIALIZED (
                 SELECT * REPLACE ({fault.possible(spots, "fault")} AS fault)
-                FROM (SELECT j AS _row, (w_fault // 100000)::BIGINT AS _number, {kind} AS fault, {plain} FROM ({source}))
+                FROM (SELECT j AS _row, (w_fault // 100000)::BIGINT AS _number, {kind} AS fault, {plain}
+                      FROM ({source}))
             )
             SELECT _row * 2 AS _order, CASE WHEN {repeated} THEN NULL ELSE fault END AS fault, {spoiled} FROM plain
             UNION ALL

@@ -6,7 +6,7 @@ from datetime import date
 
 from goodstanding.catalogue.model import Target
 from goodstanding.generator import words
-from goodstanding.generator.chance import Chance, array, literal
+from goodstanding.generator.chance import Chance, array, below, literal
 
 # Beside the legal representative, or the person in charge of a branch, who every organisation has.
 OTHERS = (("director", 40), ("supervisor", 20))
@@ -22,40 +22,42 @@ def registered(target: Target, chance: Chance, today: date) -> str:
             rows = _ties()
         case _:
             rows = "SELECT *, i AS j FROM organisation"
-    return f"SELECT *, {chance.word(f'{target}/fault', 'j')} AS w_fault FROM ({rows})"
+    return chance.drawn(f"({rows})", target, ("fault",), "j")
 
 
 def _roles(chance: Chance, today: date) -> str:
     """j is 4 × organisation + place: who is in office, a predecessor, and others. Names are invented."""
 
     def person(slot: int) -> str:
-        family = array([zh for zh, _ in words.SURNAMES])
-        given = array([zh for zh, _ in words.GIVEN])
+        family, given = f"w_family_{slot}", f"w_given_{slot}"
         return (
-            f"{family}[{chance.below(f'role/{slot}/family', len(words.SURNAMES))} + 1] || "
-            f"{given}[{chance.below(f'role/{slot}/given', len(words.GIVEN))} + 1]"
+            f"{array([zh for zh, _ in words.SURNAMES])}[{below(family, len(words.SURNAMES))} + 1] || "
+            f"{array([zh for zh, _ in words.GIVEN])}[{below(given, len(words.GIVEN))} + 1]"
         )
 
+    slots = (1, *range(2, 2 + len(OTHERS)))
+    names = [f"{part}_{slot}" for part in ("family", "given", "has") for slot in slots]
+    drawn = chance.drawn("organisation", "role", (*names, "predecessor", "change"))
     head = "CASE WHEN branch THEN 'person_in_charge' ELSE 'legal_representative' END"
-    predecessor = f"{chance.below('role/predecessor', 100)} < {PREDECESSOR_PERCENT}"
+    predecessor = f"{below('w_predecessor', 100)} < {PREDECESSOR_PERCENT}"
     since = f"DATE {literal(today.isoformat())} - registered_on"
-    change = f"(registered_on + ({chance.below('role/change', f'greatest({since}, 1)')})::INTEGER)"
+    change = f"(registered_on + ({below('w_change', f'greatest({since}, 1)')})::INTEGER)"
     parts = [
         f"""SELECT i * 4 AS j, code, person, {head} AS role,
                    CASE WHEN {predecessor} THEN {change} ELSE registered_on END AS from_on, NULL::DATE AS to_on
-            FROM organisation""",
-        f"""SELECT i * 4 + 1 AS j, code, {person(0)} AS person, {head} AS role, registered_on AS from_on,
+            FROM drawn""",
+        f"""SELECT i * 4 + 1 AS j, code, {person(1)} AS person, {head} AS role, registered_on AS from_on,
                    {change} AS to_on
-            FROM organisation WHERE {predecessor}""",
+            FROM drawn WHERE {predecessor}""",
     ]
     for slot, (role, percent) in enumerate(OTHERS, 2):
         parts.append(
             f"""SELECT i * 4 + {slot} AS j, code, {person(slot)} AS person, {literal(role)} AS role,
                        registered_on AS from_on, NULL::DATE AS to_on
-                FROM organisation
-                WHERE kind = 'enterprise' AND NOT branch AND {chance.below(f"role/{slot}", 100)} < {percent}"""
+                FROM drawn
+                WHERE kind = 'enterprise' AND NOT branch AND {below(f"w_has_{slot}", 100)} < {percent}"""
         )
-    return " UNION ALL ".join(parts)
+    return f"WITH drawn AS MATERIALIZED ({drawn}) {' UNION ALL '.join(parts)}"
 
 
 def _ties() -> str:

@@ -63,7 +63,7 @@ def _compress(source: Path, target: Path) -> None:
     with (
         source.open("rb") as reader,
         target.open("wb") as file,
-        gzip.GzipFile("", "wb", 6, file, mtime=0) as writer,
+        gzip.GzipFile("", "wb", 1, file, mtime=0) as writer,
     ):
         shutil.copyfileobj(reader, writer, _CHUNK)
 
