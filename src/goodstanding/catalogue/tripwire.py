@@ -48,7 +48,7 @@ PROTECTED = (
         r"speech(es)?|opinions?|press|publications?|publish(er|ers|ing)|newspapers?|journalis[mt]s?|media|rumou?rs?"
         r"|posts?|blog(s|ger|gers)?|censorship|broadcast(s|ing)?|internet content|online content",
         r"言论|出版|新闻|报刊|记者|媒体|舆论|舆情|谣言|发帖|博客|微博|审查内容|广播电视|网络内容",
-        r"date of publication|publication (date|day|period|deadline|end)"
+        r"(date of|awaiting) publication|publication (date|day|period|deadline|end)"
         r"|publication of (the )?(penalt(y|ies)|decisions?|lists?)"
         r"|(printing|filter|hydraulic) press|audit opinions?|post ?codes?|posts? and telecommunications"
         r"|(storage|filter|environmental) media|speech therapy",

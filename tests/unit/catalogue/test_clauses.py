@@ -128,6 +128,11 @@ CASES: list[tuple[str, str, Change]] = [
     ("GS-PACK-142", "publications declared as tax", title("Unlawful publications", "违法出版物")),
     ("GS-PACK-142", "a place of worship declared as tax", title("Unregistered church", "未登记教会")),
     ("GS-PACK-142", "schooling of children", title("Schooling of children", "子女入学")),
+    (
+        "GS-PACK-142",
+        "a source about petitions",
+        lambda f: contract(f).update(title={"en": "Petitioners", "zh": "信访名单"}),
+    ),
     ("GS-PACK-143", "religion as field", add_field("religion", "Religion", "宗教")),
     ("GS-PACK-143", "party membership as field", add_field("standing", "Standing", "是否党员")),
     ("GS-PACK-143", "ethnicity as field", add_field("group", "Group", "民族")),
@@ -139,6 +144,11 @@ CASES: list[tuple[str, str, Change]] = [
     ("GS-PACK-144", "political opinion as column", add_column("political_status")),
     ("GS-PACK-144", "a cuisine as column", add_column("cuisine")),
     ("GS-PACK-144", "illness as column", add_column("IllnessCode")),
+    (
+        "GS-PACK-144",
+        "religions as codes of a column",
+        lambda f: contract(f)["columns"][3].update(values=["Muslim", "Buddhist"]),
+    ),
     ("GS-PACK-145", "a list about culture", list_about("Culture market list", "文化市场名单", [])),
     (
         "GS-PACK-145",

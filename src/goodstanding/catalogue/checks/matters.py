@@ -73,6 +73,15 @@ def _false_domain(pack: Pack) -> Iterator[Finding]:
                     f"item {item.path}",
                     "Remove the item, or show it in refused.yaml with the reason.",
                 )
+    for contract in pack.contracts:
+        for text in (contract.path.partition("/")[2], contract.title.en, contract.title.zh):
+            wire = wire_that_rings(text, (*PROTECTED, *_LIFE))
+            if wire is not None:
+                yield Finding(
+                    f"the source {text!r} speaks of {wire.matter}",
+                    f"contract {contract.path}",
+                    "Remove the contract, or show its matter in refused.yaml with the reason.",
+                )
 
 
 def _fields(pack: Pack) -> Iterator[Finding]:
@@ -91,7 +100,8 @@ def _fields(pack: Pack) -> Iterator[Finding]:
 def _columns(pack: Pack) -> Iterator[Finding]:
     for contract in pack.contracts:
         for column in taken_columns(contract):
-            wire = wire_that_rings(column.name, (*PROTECTED, *_LIFE))
+            texts = (column.name, *column.values)
+            wire = next(filter(None, (wire_that_rings(one, (*PROTECTED, *_LIFE)) for one in texts)), None)
             if wire is not None:
                 yield Finding(
                     f"the column {column.name!r} speaks of {wire.matter} and is taken in",
