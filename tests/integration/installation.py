@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -28,7 +29,7 @@ class Installation:
     home: Home
     lease: Lease
     catalogue: Catalogue
-    clock: Clock = Clock(TODAY)
+    clock: Clock = field(default_factory=lambda: Clock(TODAY))
 
     def take_in(self, path: Path, source: str) -> DeliveryReport:
         """Take in a file under a contract of the shipped packs."""
@@ -73,6 +74,12 @@ def point_django_at(lease: Lease) -> None:
         connections.settings[alias] = settings
 
 
+@cache
+def shipped() -> Catalogue:
+    """All packs, read once."""
+    return load_packs(builtin_names())
+
+
 @contextmanager
 def migrated_template(server: Lease) -> Iterator[str]:
     """The name of a database with all tables and no rows, to copy for each test."""
@@ -94,6 +101,6 @@ def installed(server: Lease, template: str, folder: Path) -> Iterator[Installati
     with scratch_database(server, template=template) as lease:
         point_django_at(lease)
         try:
-            yield Installation(Home.open(folder / "home"), lease, load_packs(builtin_names()))
+            yield Installation(Home.open(folder / "home"), lease, shipped())
         finally:
             connections.close_all()

@@ -49,11 +49,15 @@ def filled(installation: Installation) -> Installation:
     return installation
 
 
-@pytest.mark.parametrize("statement", NOT_THEIRS)
-def test_the_app_role_may_add_and_do_nothing_else(filled: Installation, statement: str) -> None:
-    with filled.connect(Role.APP) as app, pytest.raises(psycopg.Error):
-        app.execute("BEGIN")
-        app.execute(statement)
+def test_the_app_role_may_add_and_do_nothing_else(filled: Installation) -> None:
+    for statement in NOT_THEIRS:
+        with filled.connect(Role.APP) as app:
+            app.execute("BEGIN")
+            try:
+                app.execute(statement.encode())
+            except psycopg.Error:
+                continue
+        pytest.fail(f"the app role could: {statement}")
     assert check(filled.home).sound
 
 
