@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint bench deep requirements clean
+.PHONY: help demo test unit lint bench deep reference requirements clean
 
 help:
 	@echo "make demo          a fictional province, taken in, graded and served on 127.0.0.1:8000"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint          style, types, the rooms' borders, missing migrations"
 	@echo "make bench         speed, as ratios measured in one run"
 	@echo "make deep          installs what make test lacks (Debian) and runs everything; nothing may be skipped"
+	@echo "make reference     makes docs/reference/errors.md and commands.md from the sources"
 	@echo "make requirements  pins the requirements again (needs uv)"
 	@echo "make clean         removes .venv and caches; data stays"
 
@@ -46,6 +47,9 @@ bench: $(VENV)/.base
 
 deep:
 	@.ci/run
+
+reference: $(VENV)/.test
+	@$(BIN)/python -m tests.reference
 
 requirements:
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

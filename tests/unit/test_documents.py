@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.reference import codes, commands_page
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 REFERENCE = ROOT / "docs/reference"
@@ -30,7 +32,11 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 def test_every_error_code_is_explained_and_none_is_invented() -> None:
     listed = set(_CODE.findall((REFERENCE / "errors.md").read_text(encoding="utf-8")))
-    assert listed == _names_in_sources(_CODE)
+    assert listed == set(codes()), "make reference"
+
+
+def test_every_command_and_option_is_explained_as_it_is() -> None:
+    assert (REFERENCE / "commands.md").read_text(encoding="utf-8") == commands_page(), "make reference"
 
 
 def test_every_environment_variable_is_explained() -> None:
