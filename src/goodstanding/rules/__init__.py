@@ -4,6 +4,7 @@ Imports no Django: a researcher can evaluate a rulebook over a Parquet file with
 """
 
 from .checks import Finding, check_rulebook
+from .extract import Extract
 from .language import load_rulebook, parse_rulebook
 from .lines import Assessment, Line, Status, closed_to
 from .model import Rulebook, digest, identity
@@ -14,6 +15,7 @@ __all__ = [
     "Assessment",
     "Catalogue",
     "ExampleResult",
+    "Extract",
     "Finding",
     "Line",
     "Record",

@@ -55,6 +55,7 @@ from ..model import (
 from ..records import Catalogue, Record, Subject, item_of, slot_of
 
 UNKNOWN = Interval(None, None)
+SHOWN = (Status.MET, Status.UNKNOWN, Status.ABSENT)  # the order in which lines of one entry stand
 
 
 @dataclass(frozen=True)
@@ -269,7 +270,8 @@ class Case:
             return UNKNOWN
         if isinstance(fact.of, Code):
             slot = slot_of(self.catalogue, fact.select.item, fact.of.field, FieldType.CODE)
-            return top.record.codes[slot] or UNKNOWN
+            code = top.record.codes[slot]
+            return UNKNOWN if code is None else code
         value = self.measure(top.record, fact.of)
         return UNKNOWN if value is None else Interval.exactly(value)
 
@@ -413,7 +415,9 @@ class Case:
                 possible = {override.grade} | (set() if answer is True else possible)
         self.condition_lines()
         ordinal = {one.id: one.ordinal for one in rulebook.entries()}
-        lines = sorted(self.lines, key=lambda one: ordinal[one.rule])
+        lines = sorted(
+            self.lines, key=lambda one: (ordinal[one.rule], SHOWN.index(one.status), one.record_id or 0)
+        )
         told = len(possible) == 1 and possible != {""}
         return Assessment(
             subject_id=self.subject.subject_id,

@@ -1,0 +1,196 @@
+"""The plan, second half: records joined once with the table of probes.
+
+The result has one row for each record that a probe takes, surely or perhaps: subject_id, probe, record_id,
+day, sure, size (points before the cap, without sign; NULL is not known), access, and for facts the value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...model import Code, CountOfRecords, Latest, Per, Table
+from .probes import CHUNK, CODE, DAY, EFFECT, HIGHEST, LOWEST, MEASURE, SERIOUSNESS, Measure, Probes
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def day(value: date) -> str:
+    """A day as an SQL literal."""
+    return f"DATE '{value.isoformat()}'"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the matches need beside the least: values of facts, codes of facts."""
+
+    values: bool
+    codes: bool
+
+
+def shape(probes: Probes) -> Shape:
+    """Which value columns the facts of a rulebook need."""
+    facts = probes.with_role("fact")
+    return Shape(
+        values=any(probes.of(one) is not None for one in facts),
+        codes=any(isinstance(one.fact, Latest) and isinstance(one.fact.of, Code) for one in facts),
+    )
+
+
+def _column(measure: Measure) -> str:
+    """A measure as an expression over a record: NULL where it is not known or in another currency."""
+    kind, which = measure
+    if kind == "amount":
+        return f"CASE WHEN currency = {quoted(str(which))} THEN amount END"
+    return f"number_{int(which) + 1}"
+
+
+def _by_probe(probes: Probes, cases: list[tuple[int, str]], otherwise: str) -> str:
+    """An expression that differs by probe."""
+    if not cases:
+        return otherwise
+    if len({text for _, text in cases}) == 1 and len(cases) == len(probes.all):
+        return cases[0][1]
+    by_text: dict[str, list[int]] = {}
+    for number, text in cases:
+        by_text.setdefault(text, []).append(number)
+    whens = " ".join(
+        f"WHEN u.probe IN ({', '.join(map(str, numbers))}) THEN {text}" for text, numbers in by_text.items()
+    )
+    return f"CASE {whens} ELSE {otherwise} END"
+
+
+def _value(probes: Probes) -> str:
+    """The value that a probe's rule or fact uses."""
+    cases = []
+    for probe in probes.all:
+        measure = probes.of(probe)
+        if measure is not None:
+            cases.append((probe.number, f"r.m{probes.measures.index(measure)}"))
+    return _by_probe(probes, cases, "NULL::BIGINT")
+
+
+def _size(probes: Probes, value: str) -> tuple[str, str]:
+    """The size of a match's points and whether it is known, as expressions."""
+    awards = [(one, one.rule.award) for one in probes.with_role("rule") if one.rule]
+    size, known = "u.size", "u.known"
+    if any(isinstance(award, Per) for _, award in awards):
+        units = f"((greatest({value}, 0) + u.round_up) // u.unit)"
+        size = f"CASE WHEN u.unit IS NULL THEN {size} ELSE u.size * {units} END"
+        known = f"({known} AND (u.unit IS NULL OR {value} IS NOT NULL))"
+    tables = [
+        (probe, award)
+        for probe, award in awards
+        if isinstance(award, Table) and not isinstance(award.measure, CountOfRecords)
+    ]
+    if tables:
+        cases = []
+        for probe, award in tables:
+            measure = probes.of(probe)
+            assert measure is not None
+            column = f"r.m{probes.measures.index(measure)}"
+            whens = []
+            for bracket in award.brackets:
+                tests = [f"{column} IS NOT NULL"]
+                if bracket.range.low is not None:
+                    tests.append(f"{column} >= {bracket.range.low}")
+                if bracket.range.high is not None:
+                    tests.append(f"{column} < {bracket.range.high}")
+                whens.append(f"WHEN {' AND '.join(tests)} THEN {abs(bracket.points)}")
+            cases.append(
+                (probe.number, f"CASE WHEN {column} IS NULL THEN u.size {' '.join(whens)} ELSE 0 END")
+            )
+        numbers = ", ".join(str(probe.number) for probe, _ in tables)
+        size = _by_probe(probes, cases, size)
+        known = f"({known} AND (u.probe NOT IN ({numbers}) OR {value} IS NOT NULL))"
+    return size, known
+
+
+def _code_bit(slot: int, chunk: int, named: list[str]) -> str:
+    """A record's code as one bit: 1 not stated, 2 another value, 4 and up a value that a rule names."""
+    values = ", ".join(quoted(one) for one in named[chunk : chunk + CHUNK])
+    place = f"list_position([{values}], code_{slot + 1})"
+    return (
+        f"CASE WHEN code_{slot + 1} IS NULL THEN 1::BIGINT ELSE 2::BIGINT << coalesce({place}, 0)::BIGINT END"
+    )
+
+
+def matches(probes: Probes, records: str, condition: str) -> str:
+    """The join of the records with the probes.
+
+    Args:
+        probes: the plan.
+        records: the relation of records that still count.
+        condition: a further test of records, or TRUE.
+    """
+    used = sorted({one.window.used.value for one in probes.all})
+    inner = ["record_id", "subject_id", "item", "access", *used]
+    tests = []
+    for name in used:
+        mine = [one.window.bounds(probes.on) for one in probes.all if one.window.used.value == name]
+        first, last = min(one for one, _ in mine), max(one for _, one in mine)
+        tests.append(f"({name} IS NULL OR ({name} >= {day(first)} AND {name} < {day(last)}))")
+    on = ["r.item = u.item"]
+    if len(used) == 1:
+        at = f"r.{used[0]}"
+    else:
+        at = "CASE u.day_kind " + " ".join(f"WHEN '{one}' THEN r.{one}" for one in used) + " END"
+    far = day(date(9999, 12, 30))
+    on.append(f"coalesce({at}, {far}) >= u.day_from")
+    on.append(f"coalesce({at}, DATE '0001-01-01') < u.day_to")
+    nulls = [f"CASE WHEN {at} IS NULL THEN {DAY} ELSE 0 END"]
+    if any(one.select.seriousness for one in probes.all):
+        inner.append("seriousness")
+        on.append("(u.s_mask & (1::BIGINT << coalesce(r.seriousness, 0)::BIGINT)) <> 0")
+        nulls.append(f"CASE WHEN r.seriousness IS NULL THEN {SERIOUSNESS} ELSE 0 END")
+    if any(one.select.in_effect for one in probes.all):
+        inner += [one for one in ("effective_from", "effective_to") if one not in inner]
+        today = day(probes.on)
+        begun = f"coalesce(r.effective_from, {today}) <= {today}"
+        going = f"coalesce(r.effective_to, {day(probes.on + timedelta(days=1))}) > {today}"
+        on.append(f"(NOT u.in_effect OR ({begun} AND {going}))")
+        nulls.append(f"CASE WHEN r.effective_from IS NULL THEN {EFFECT} ELSE 0 END")
+    for slot, named in sorted(probes.codes.items()):
+        bits = []
+        for chunk in range(0, len(named), CHUNK):
+            inner.append(f"{_code_bit(slot, chunk, named)} AS c{slot}_{chunk}")
+            bits.append(f"(u.c{slot}_{chunk}_mask & r.c{slot}_{chunk}) <> 0")
+        on.append("(" + " OR ".join(bits) + ")")
+        nulls.append(f"CASE WHEN r.c{slot}_0 = 1 THEN {CODE << slot} ELSE 0 END")
+    bounded = {measure for one in probes.all for measure in probes.bounds(one)}
+    for number, measure in enumerate(probes.measures):
+        inner.append(f"{_column(measure)} AS m{number}")
+        if measure in bounded:
+            on.append(f"coalesce(r.m{number}, {HIGHEST}) >= u.m{number}_low")
+            on.append(f"coalesce(r.m{number}, {LOWEST}) <= u.m{number}_high")
+            nulls.append(f"CASE WHEN r.m{number} IS NULL THEN {MEASURE << number} ELSE 0 END")
+    need = shape(probes)
+    value = _value(probes)
+    size, known = _size(probes, value)
+    outer = [
+        "r.subject_id",
+        "u.probe",
+        "r.record_id",
+        f"{at} AS day",
+        f"((u.needs & ({' + '.join(nulls)})) = 0) AND {known} AS sure",
+        f"{size} AS size",
+        "coalesce(r.access, 2)::TINYINT AS access",
+    ]
+    if need.values:
+        outer.append(f"{value} AS value")
+    if need.codes:
+        cases = []
+        for probe in probes.with_role("fact"):
+            if isinstance(probe.fact, Latest) and isinstance(probe.fact.of, Code):
+                slot = probes.code_slot(probe.select.item, probe.fact.of.field)
+                cases.append((probe.number, f"r.code_{slot + 1}"))
+                if f"code_{slot + 1}" not in inner:
+                    inner.append(f"code_{slot + 1}")
+        outer.append(f"{_by_probe(probes, cases, 'NULL::VARCHAR')} AS code")
+    return (
+        f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {records} "
+        f"WHERE ({' OR '.join(tests)}) AND {condition}) AS r JOIN probes AS u ON {' AND '.join(on)}"
+    )

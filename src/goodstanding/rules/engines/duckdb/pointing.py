@@ -1,0 +1,135 @@
+"""Matches become lines: each record's share of what its rule may give, under the cap.
+
+One window per subject and rule adds up what the records before have used. What is sure comes first, so that
+what is not sure only widens the interval; a record whose day is not known comes last, and absence after it.
+Rules without a bound need no window. Everything is worked out in sizes, without sign.
+"""
+
+from __future__ import annotations
+
+from ...model import CountOfRecords, Latest, Table
+from .probes import Probe, Probes
+
+MET, UNKNOWN, ABSENT = 1, 2, 3  # `status` of a line
+
+
+def _count_table(probes: Probes) -> str:
+    """The size that a table by count gives for n records; NULL for rules without such a table."""
+    whens = []
+    for probe in probes.with_role("rule"):
+        assert probe.rule is not None
+        award = probe.rule.award
+        if isinstance(award, Table) and isinstance(award.measure, CountOfRecords):
+            for bracket in reversed(award.brackets):
+                whens.append(
+                    f"WHEN probe = {probe.number} AND n >= {bracket.range.low} THEN {abs(bracket.points)}"
+                )
+            whens.append(f"WHEN probe = {probe.number} THEN 0")
+    return f"CASE {' '.join(whens)} END" if whens else ""
+
+
+def absences(probes: Probes, matches: str) -> str:
+    """A row for each subject and probe of an item of which nothing is recorded and nothing is known."""
+    wanted = ", ".join(f"({one.number}, {one.presence})" for one in probes.all if one.presence is not None)
+    return (
+        f"SELECT s.subject_id, a.probe FROM subjects AS s CROSS JOIN (VALUES {wanted}) AS a(probe, presence) "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {matches} AS m "
+        "WHERE m.subject_id = s.subject_id AND m.probe = a.presence AND m.sure)"
+    )
+
+
+def rule_lines(probes: Probes, matches: str, *, absent: bool) -> str:
+    """Lines of the rules: subject_id, rule, record_id, low, high, status, access; low or high NULL is open."""
+    numbers = [one.number for one in probes.with_role("rule")]
+    if not numbers:
+        return ""
+    within = f"probe BETWEEN {min(numbers)} AND {max(numbers)}"
+    columns = "subject_id, probe, record_id, day, sure, size, access"
+    source = f"(SELECT {columns} FROM {matches} WHERE {within})"
+    if absent:
+        nothing = (
+            "NULL::BIGINT AS record_id, NULL::DATE AS day, FALSE AS sure, NULL::BIGINT AS size, 0 AS access"
+        )
+        source = (
+            f"(SELECT {columns} FROM {matches} WHERE {within} "
+            f"UNION ALL SELECT subject_id, probe, {nothing} FROM absences WHERE {within})"
+        )
+    capped = [one.number for one in probes.with_role("rule") if one.rule and one.rule.reach is not None]
+    sizes = []
+    if len(capped) < len(numbers):
+        keep = f"WHERE m.probe NOT IN ({', '.join(map(str, capped))})" if capped else ""
+        sizes.append(f"SELECT {columns}, size AS share FROM {source} AS m {keep}")
+    if capped:
+        keep = f"WHERE m.probe IN ({', '.join(map(str, capped))})" if len(capped) < len(numbers) else ""
+        order = "PARTITION BY subject_id, probe ORDER BY sure DESC, day NULLS LAST, record_id NULLS LAST"
+        rows = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+        by_count = _count_table(probes)
+        numbered = f", row_number() OVER ({order}) AS n" if by_count else ""
+        used = (
+            f"SELECT m.*, u.reach, coalesce(m.size, u.reach) AS step, "
+            f"sum(coalesce(m.size, u.reach)) OVER ({order} {rows})::BIGINT AS used{numbered} "
+            f"FROM (SELECT m.* FROM {source} AS m {keep}) AS m JOIN reaches AS u USING (probe)"
+        )
+        before, after = "(used - step)", "used"
+        if by_count:
+            at, prior = by_count, by_count.replace("AND n >=", "AND n - 1 >=")
+            after = f"coalesce(CASE WHEN record_id IS NULL THEN used ELSE {at} END, used)"
+            before = f"coalesce({prior}, {before})"
+        share = f"least({after}, reach) - least({before}, reach)"
+        sizes.append(f"SELECT {columns}, {share} AS share FROM ({used}) AS w")
+    shares = " UNION ALL ".join(sizes)
+    deducting = [one.number for one in probes.with_role("rule") if one.rule and one.rule.deducts]
+    minus = (
+        "TRUE" if len(deducting) == len(numbers) else f"probe IN ({', '.join(map(str, deducting)) or 'NULL'})"
+    )
+    low = f"CASE WHEN {minus} THEN -share WHEN sure THEN share ELSE 0 END"
+    high = f"CASE WHEN {minus} THEN (CASE WHEN sure THEN -share ELSE 0 END) ELSE share END"
+    status = f"CASE WHEN sure THEN {MET} WHEN record_id IS NULL THEN {ABSENT} ELSE {UNKNOWN} END"
+    return (
+        f"SELECT subject_id, probe::SMALLINT AS rule, record_id, ({low})::BIGINT AS points_low, "
+        f"({high})::BIGINT AS points_high, ({status})::TINYINT AS status, access::TINYINT AS access "
+        f"FROM ({shares}) AS shares"
+    )
+
+
+def tops(probes: Probes, matches: str) -> str:
+    """The latest match of each fact that reads the latest record, or nothing if no fact does.
+
+    A day that is not known may be the latest.
+    """
+    numbers = ", ".join(str(one.number) for one in probes.with_role("fact") if _is_latest(one))
+    if not numbers:
+        return ""
+    return (
+        f"SELECT * FROM (SELECT m.*, row_number() OVER (PARTITION BY subject_id, probe "
+        f"ORDER BY coalesce(day, DATE '9999-12-31') DESC, record_id DESC) AS place FROM {matches} AS m "
+        f"WHERE probe IN ({numbers})) AS t WHERE place = 1"
+    )
+
+
+def _is_latest(probe: Probe) -> bool:
+    return isinstance(probe.fact, Latest)
+
+
+def other_lines(probes: Probes, matches: str, *, absent: bool) -> list[str]:
+    """Lines of facts and conditions, without points."""
+    latest = [one.number for one in probes.with_role("fact") if _is_latest(one)]
+    rest = [one.number for one in probes.with_role("fact", "exists") if one.number not in latest]
+    status = f"CASE WHEN m.sure THEN {MET} ELSE {UNKNOWN} END"
+    columns = (
+        "SELECT m.subject_id, u.entry::SMALLINT AS rule, {record} AS record_id, 0::BIGINT AS points_low, "
+        "0::BIGINT AS points_high, ({status})::TINYINT AS status, {access}::TINYINT AS access "
+        "FROM {source} AS m JOIN entries AS u USING (probe)"
+    )
+    found = []
+    if latest:
+        found.append(columns.format(record="m.record_id", status=status, access="m.access", source="tops"))
+    if rest:
+        numbers = ", ".join(map(str, rest))
+        source = f"(SELECT * FROM {matches} WHERE probe IN ({numbers}))"
+        found.append(columns.format(record="m.record_id", status=status, access="m.access", source=source))
+    if absent and (latest or rest):
+        numbers = ", ".join(map(str, latest + rest))
+        source = f"(SELECT * FROM absences WHERE probe IN ({numbers}))"
+        found.append(columns.format(record="NULL::BIGINT", status=str(ABSENT), access="0", source=source))
+    return found

@@ -1,0 +1,237 @@
+"""The plan, first half: every selection of a rulebook as a row of one small table.
+
+One table of probes joined once with the records does the work of one scan per rule. A probe names its item
+(the equal key); sets of values become bit masks, ranges become bounds with sentinels, so that what is left
+over is a handful of integer comparisons. What is not stated passes every comparison and is marked afterwards:
+`needs` says which inputs a probe looks at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from goodstanding.catalogue.model import Absence, FieldType
+
+from ...model import (
+    Amount,
+    Code,
+    Count,
+    CountOfRecords,
+    Each,
+    Exists,
+    NotStated,
+    Number,
+    Once,
+    Per,
+    Recorded,
+    Rule,
+    Rulebook,
+    Select,
+    Table,
+    Window,
+    all_points,
+    leaves,
+)
+from ...records import Catalogue, item_of, slot_of
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+CHUNK = 60  # values of one mask: bit 0 is "not stated", bit 1 is "another value"
+
+Measure = tuple[str, str | int]  # ("amount", currency) or ("number", slot)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One selection. `role` is rule, fact, exists or presence; `entry` the ordinal of what it belongs to.
+
+    Rules come first, so that the number of a rule's probe is the ordinal of the rule.
+    """
+
+    number: int
+    role: str
+    entry: int
+    owner: str
+    select: Select
+    window: Window
+    rule: Rule | None = None
+    fact: Recorded | None = None
+    leaf: Exists | None = None
+    presence: int | None = None  # the probe that tells whether anything is recorded at all
+
+
+@dataclass
+class Probes:
+    """All probes of a rulebook, and what they look at."""
+
+    rulebook: Rulebook
+    catalogue: Catalogue
+    on: date
+    all: list[Probe] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    codes: dict[int, list[str]] = field(default_factory=dict)
+
+    def measure_of(self, item: str, of: Amount | Number) -> Measure:
+        """The column that a measure is read from."""
+        if isinstance(of, Amount):
+            return ("amount", of.currency)
+        return ("number", slot_of(self.catalogue, item, of.field, FieldType.NUMBER))
+
+    def code_slot(self, item: str, name: str) -> int:
+        """The slot of a code field, 0 to 3."""
+        return slot_of(self.catalogue, item, name, FieldType.CODE)
+
+    def bounds(self, probe: Probe) -> dict[Measure, tuple[int, int]]:
+        """Inclusive bounds of every measure that a probe tests."""
+        found = {}
+        tests = [
+            (self.measure_of(probe.select.item, Number(one.field)), one.range) for one in probe.select.numbers
+        ]
+        if probe.select.amount is not None:
+            tests.append((("amount", probe.select.amount.currency), probe.select.amount.range))
+        for measure, span in tests:
+            low = LOWEST if span.low is None else span.low
+            found[measure] = (low, HIGHEST if span.high is None else span.high - 1)
+        return found
+
+    def of(self, probe: Probe) -> Measure | None:
+        """The measure whose value a probe's rule or fact uses."""
+        used: Amount | Number | Code | CountOfRecords | None = None
+        if probe.rule is not None and isinstance(probe.rule.award, Per | Table):
+            used = probe.rule.award.measure
+        if probe.fact is not None and not isinstance(probe.fact, Count):
+            used = probe.fact.of
+        if used is None or isinstance(used, CountOfRecords | Code):
+            return None
+        return self.measure_of(probe.select.item, used)
+
+    def with_role(self, *roles: str) -> list[Probe]:
+        """The probes of these roles."""
+        return [one for one in self.all if one.role in roles]
+
+
+def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
+    """Number the selections of a rulebook. Refusal GS-RULES-021, 022 if the catalogue lacks something."""
+    probes = Probes(rulebook, catalogue, on)
+    ordinal = {one.id: one.ordinal for one in rulebook.entries()}
+    found: list[Probe] = []
+    for rule in rulebook.rules:
+        found.append(Probe(0, "rule", ordinal[rule.id], rule.id, rule.select, rule.window, rule=rule))
+    for fact in rulebook.facts:
+        if isinstance(fact, Recorded):
+            found.append(Probe(0, "fact", ordinal[fact.id], fact.id, fact.select, fact.window, fact=fact))
+    for owner, condition in rulebook.conditions():
+        for leaf in leaves(condition):
+            if isinstance(leaf, Exists):
+                found.append(Probe(0, "exists", ordinal[owner], owner, leaf.select, leaf.window, leaf=leaf))
+    presences: dict[tuple[str, Window], int] = {}
+    for number, probe in enumerate(found, 1):
+        presence = None
+        if item_of(catalogue, probe.select.item).absence is Absence.UNKNOWN:
+            key = (probe.select.item, probe.window)
+            presence = presences.setdefault(key, len(found) + len(presences) + 1)
+        probes.all.append(replace(probe, number=number, presence=presence))
+    for (item, window), number in presences.items():
+        probes.all.append(Probe(number, "presence", 0, "", Select(item), window))
+    for probe in probes.all:
+        for measure in (*probes.bounds(probe), probes.of(probe)):
+            if measure is not None and measure not in probes.measures:
+                probes.measures.append(measure)
+        for code in probe.select.codes:
+            named = probes.codes.setdefault(probes.code_slot(probe.select.item, code.field), [])
+            named += [value for value in code.values if value not in named]
+    return probes
+
+
+# Inputs that may be not stated, as bits of `needs`.
+DAY, SERIOUSNESS, EFFECT, CODE, MEASURE = 1, 2, 4, 8, 128
+
+
+def table(probes: Probes) -> tuple[list[str], list[list[object]]]:
+    """Columns (name and type) and rows of the table of probes."""
+    columns = [
+        "probe SMALLINT",
+        "entry SMALLINT",
+        "role VARCHAR",
+        "item VARCHAR",
+        "day_kind VARCHAR",
+        "day_from DATE",
+        "day_to DATE",
+        "needs BIGINT",
+        "in_effect BOOLEAN",
+        "s_mask BIGINT",
+        "size BIGINT",
+        "known BOOLEAN",
+        "unit BIGINT",
+        "round_up BIGINT",
+        "reach BIGINT",
+        "deducts BOOLEAN",
+    ]
+    masks = [
+        (slot, chunk) for slot, named in sorted(probes.codes.items()) for chunk in range(0, len(named), CHUNK)
+    ]
+    columns += [f"c{slot}_{chunk}_mask BIGINT" for slot, chunk in masks]
+    for number in range(len(probes.measures)):
+        columns += [f"m{number}_low BIGINT", f"m{number}_high BIGINT"]
+    rows = [_row(probes, probe, masks) for probe in probes.all]
+    return columns, rows
+
+
+def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[object]:
+    select = probe.select
+    needs = DAY
+    if select.seriousness:
+        needs |= SERIOUSNESS
+    if select.in_effect:
+        needs |= EFFECT
+    tested = {probes.code_slot(select.item, one.field): one.values for one in select.codes}
+    for slot in tested:
+        needs |= CODE << slot
+    bounds = probes.bounds(probe)
+    for number, measure in enumerate(probes.measures):
+        if measure in bounds:
+            needs |= MEASURE << number
+    first, end = probe.window.bounds(probes.on)
+    size, known, unit, round_up = _award(probe.rule)
+    row: list[object] = [
+        probe.number,
+        probe.entry,
+        probe.role,
+        select.item,
+        probe.window.used.value,
+        first,
+        end,
+        needs,
+        select.in_effect,
+        sum(1 << one for one in select.seriousness) | 1 if select.seriousness else -1,
+        size,
+        known,
+        unit,
+        round_up,
+        probe.rule.reach if probe.rule else None,
+        probe.rule.deducts if probe.rule else None,
+    ]
+    for slot, chunk in masks:
+        if slot not in tested:
+            row.append(-1 if chunk == 0 else 0)
+            continue
+        part = probes.codes[slot][chunk : chunk + CHUNK]
+        mask = sum(4 << place for place, value in enumerate(part) if value in tested[slot])
+        row.append(mask | 1 if chunk == 0 else mask)
+    for measure in probes.measures:
+        row += bounds.get(measure, (LOWEST, HIGHEST))
+    return row
+
+
+def _award(rule: Rule | None) -> tuple[int | None, bool, int | None, int | None]:
+    """Size of the points (of one unit, with `unit`), whether it is known, the unit, what rounds it up."""
+    if rule is None:
+        return 0, True, None, None
+    award = rule.award
+    if isinstance(award, Each | Once):
+        return abs(award.points), True, None, None
+    if isinstance(award, NotStated):
+        return award.at_most, False, None, None
+    if isinstance(award, Per):
+        return abs(award.points), True, award.unit, award.unit - 1 if award.started else 0
+    return max(abs(one) for one in all_points(award)), True, None, None

@@ -1,0 +1,62 @@
+"""The columnar copy of a ledger that engines read: Parquet parts, as known at one position.
+
+records:  record_id BIGINT, subject_id BIGINT, item INTEGER (or VARCHAR full paths), occurred_on, decided_on,
+          effective_from, effective_to DATE, amount BIGINT (minor units), currency VARCHAR,
+          seriousness TINYINT (1 minor, 2 general, 3 serious), access TINYINT (0 public, 1 shared,
+          2 restricted), number_1 … number_4 BIGINT, code_1 … code_4 VARCHAR
+endings:  record_id BIGINT, counts_until DATE (a record counts on days before it)
+subjects: subject_id BIGINT, kind VARCHAR, registered_on DATE, division VARCHAR
+
+Which parts are passed in decides what is known: "as known at position P" is the parts registered up to P.
+Columns that a rulebook does not look at may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .model import invalid
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Parts of a ledger.
+
+    Args:
+        records: at least one part.
+        endings: may be empty.
+        subjects: without them, every subject that has a record is assessed, and no age is known.
+        merges: (from, into) pairs of subject ids; chains are followed.
+        items: number of each item by its full path; not needed where parts hold full paths.
+    """
+
+    records: tuple[Path, ...]
+    endings: tuple[Path, ...] = ()
+    subjects: tuple[Path, ...] = ()
+    merges: tuple[tuple[int, int], ...] = ()
+    items: Mapping[str, int] | None = None
+
+    def resolved(self) -> dict[int, int]:
+        """Where each merged subject's records are read, chains followed.
+
+        Raises:
+            Refusal: GS-RULES-028 if merges go in a circle, or a subject is merged into two.
+        """
+        into: dict[int, int] = {}
+        for one, other in self.merges:
+            if into.get(one, other) != other or one == other:
+                raise invalid(28, f"subject {one} is merged into two, or into itself")
+            into[one] = other
+        final = {}
+        for one in into:
+            seen = {one}
+            target = into[one]
+            while target in into:
+                if target in seen:
+                    raise invalid(28, f"the merges of subject {one} go in a circle")
+                seen.add(target)
+                target = into[target]
+            final[one] = target
+        return final
