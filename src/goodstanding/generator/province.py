@@ -172,14 +172,14 @@ class _Work:
         columns = ", ".join(fault.quoted(column.name) for column in contract.columns)
         digest = send(
             self.connection,
-            f"SELECT {columns} FROM sent ORDER BY _order",
+            f"SELECT {columns} FROM sent ORDER BY _order, _row",
             self.folder / name,
             delivery.form,
             delivery.encoding,
         )
         self.connection.execute(
             f"INSERT INTO planted SELECT {literal(name)}, row, fault FROM "
-            "(SELECT fault, row_number() OVER (ORDER BY _order) AS row FROM sent) WHERE fault IS NOT NULL"
+            "(SELECT fault, row_number() OVER (ORDER BY _order, _row) AS row FROM sent) WHERE fault IS NOT NULL"
         )
         counted = self.connection.execute(
             "SELECT fault, count(*) FROM sent GROUP BY fault ORDER BY fault"
@@ -189,11 +189,12 @@ class _Work:
         return SentFile(name, contract.path, total, delivery.encoding, digest, planted)
 
     def _rows(self, contract: Contract, source: str) -> str:
-        """SQL of the rows with their order, their fault and their cells."""
+        """SQL of the rows with their order (`_order`, then `_row`: added rows may fall on one place), their
+        fault and their cells."""
         written = cells(contract)
         plain = ", ".join(f"{value} AS {fault.quoted(name)}" for name, value in written.items())
         if not self.faults:
-            return f"SELECT j * 2 AS _order, NULL::VARCHAR AS fault, {plain} FROM ({source})"
+            return f"SELECT j * 2 AS _order, j AS _row, NULL::VARCHAR AS fault, {plain} FROM ({source})"
         spots = fault.Spots.of(contract)
         kind = fault.drawn(spots.kinds(contract), "w_fault")
         names = list(written)
@@ -209,9 +210,10 @@ class _Work:
                 FROM (SELECT j AS _row, (w_fault // 100000)::BIGINT AS _number, {kind} AS fault, {plain}
                       FROM ({source}))
             )
-            SELECT _row * 2 AS _order, CASE WHEN {repeated} THEN NULL ELSE fault END AS fault, {spoiled} FROM plain
+            SELECT _row * 2 AS _order, _row, CASE WHEN {repeated} THEN NULL ELSE fault END AS fault, {spoiled}
+            FROM plain
             UNION ALL
-            SELECT (_row + 1 + _number % {FURTHER_DOWN}) * 2 + 1, fault, {added} FROM plain WHERE {repeated}"""
+            SELECT (_row + 1 + _number % {FURTHER_DOWN}) * 2 + 1, _row, fault, {added} FROM plain WHERE {repeated}"""
 
 
 def _write_manifest(province: Province) -> None:
