@@ -138,10 +138,11 @@ def search(text: str, *, limit: int = 50) -> list[tuple[Subject, str]]:
                 SubjectName.objects.filter(**{lookup: key})
                 .exclude(subject_id__in=seen)
                 .order_by("key", "id")
-                .select_related("subject")[: limit - len(found)]
+                # A subject has several names: more are read than subjects are wanted.
+                .select_related("subject")[: 4 * (limit - len(found))]
             )
             for row in rows:
-                if row.subject_id not in seen:
+                if row.subject_id not in seen and len(found) < limit:
                     seen.add(row.subject_id)
                     found.append((row.subject, row.text))
     return found

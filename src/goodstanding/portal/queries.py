@@ -14,8 +14,9 @@ from django.db.models import Count, Q, Sum
 
 from goodstanding.catalogue.model import Contract, Target
 from goodstanding.core.reader import Reader
-from goodstanding.ledger.models import Delivery, Part, Position, Source, Subject
+from goodstanding.ledger.models import Delivery, Part, Position, Source, Subject, SubjectName
 from goodstanding.portal import shelf
+from goodstanding.portal.language import Language
 
 NEWEST = 8
 
@@ -97,6 +98,16 @@ def newest_deliveries(reader: Reader) -> tuple[DeliveryRow, ...]:
 def _open_sources(reader: Reader) -> list[str]:
     paths = Source.objects.values_list("path", flat=True)
     return [path for path in paths if is_open(shelf.contract_at(path), reader)]
+
+
+def names_in(lang: Language, subjects: Iterable[int]) -> dict[int, str]:
+    """The newest name of each subject that is not a former one: in this language, or else in the other."""
+    names: dict[int, str] = {}
+    rows = SubjectName.objects.filter(subject_id__in=set(subjects), former=False).order_by("id")
+    found = list(rows.values_list("subject_id", "text", "language"))
+    for wanted in (False, True):
+        names |= {subject: text for subject, text, language in found if (language == lang) is wanted}
+    return names
 
 
 def is_open(contract: Contract | None, reader: Reader) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.conf import settings
-
 from goodstanding.catalogue.domains import SUBJECT_KINDS
 from goodstanding.catalogue.loading import Catalogue, builtin_names, load_packs
 from goodstanding.catalogue.model import Contract, Item, Pack, Title
+from goodstanding.core.divisions import Divisions
 from goodstanding.core.identifiers.registry import SCHEMES
 from goodstanding.portal.language import Language
-from goodstanding.rules.language import load_rulebook
 from goodstanding.rules.model import Rulebook, digest
+from goodstanding.rules.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,21 @@ class Shelved:
 @cache
 def catalogue() -> Catalogue:
     """All packs of this installation."""
-    return load_packs(getattr(settings, "GOODSTANDING_PACKS", None) or builtin_names())
+    served = [one for one in os.environ.get("GOODSTANDING_SERVED_PACKS", "").split(os.pathsep) if one]
+    return load_packs(served or builtin_names())
 
 
 @cache
 def rulebooks() -> tuple[Shelved, ...]:
     """All rulebooks of all packs, by path and then the newest version first."""
-    books = [load_rulebook(path) for pack in catalogue().packs for path in pack.rulebooks]
-    books.sort(key=lambda one: one.in_force_from, reverse=True)
-    books.sort(key=lambda one: one.path)
-    return tuple(Shelved(one, digest(one)) for one in books)
+    books = sorted(rule_shelf().rulebooks, key=lambda one: one.in_force_from, reverse=True)
+    return tuple(Shelved(one, digest(one)) for one in sorted(books, key=lambda one: one.path))
+
+
+@cache
+def rule_shelf() -> Shelf:
+    """The same rulebooks, as standing asks for them."""
+    return Shelf.of(catalogue().packs)
 
 
 def pack_named(name: str) -> Pack | None:
@@ -92,9 +97,7 @@ def authority_title(path: str) -> Title:
 
 @cache
 def _zones() -> dict[str, str]:
-    return {
-        one.subject.scheme: pack.zone for pack in reversed(catalogue().packs) for one in pack.contracts
-    }
+    return {one.subject.scheme: pack.zone for pack in reversed(catalogue().packs) for one in pack.contracts}
 
 
 def zone_of(scheme: str) -> str:
@@ -112,6 +115,21 @@ def scheme_text(scheme: str, lang: Language) -> str:
     """What an identifier of this scheme is called; the scheme's name where neither core nor a pack says."""
     title = _schemes().get(scheme)
     return lang.of(title) if title else scheme
+
+
+@cache
+def _divisions() -> Divisions | None:
+    """The codes of GB/T 2260, which the pack of China brings."""
+    pack = pack_named("cn")
+    return Divisions.load(pack.folder / "divisions.csv") if pack else None
+
+
+def place_text(scheme: str, division: str) -> str:
+    """The names behind a code of GB/T 2260; a division that is no code as it is; nothing for an unknown code."""
+    if not division.isdecimal():
+        return division
+    divisions = _divisions() if scheme == "usci" or scheme.startswith("cn-") else None
+    return divisions.full_name(division) if divisions and len(division) == 6 else ""
 
 
 def kind_text(kind: str, lang: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def word(lang: Language, key: str, /, **values: object) -> str:
     """A word with its values filled in; `n` chooses between one and several. KeyError for an unknown key."""
     one, other = all_words()[key][lang]
     return (one if values.get("n") == 1 else other).format(**values)
+
+
+def listed(lang: Language, parts: Iterable[str], last: str) -> str:
+    """Several things in one sentence: `a, b and c`. `last` is what joins the last one: list.and, list.or."""
+    *first, end = parts
+    return word(lang, last).join([word(lang, "list.between").join(first), end] if first else [end])
+
+
+def sentence(text: str) -> str:
+    """The text with a capital, as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def known(key: str) -> bool:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 
+from goodstanding.core.money import exponent
 from goodstanding.portal.language import Language
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_SIGNS = {"CNY": ("¥", "元"), "USD": ("US$", "美元"), "GBP": ("£", "英镑"), "BRL": ("R$", "雷亚尔"), "EUR": ("€", "欧元")}
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SIGNS = {
+    "CNY": ("¥", "元"),
+    "USD": ("US$", "美元"),
+    "GBP": ("£", "英镑"),
+    "BRL": ("R$", "雷亚尔"),
+    "EUR": ("€", "欧元"),
+}
 _MINUS = "−"
 
 
@@ -26,10 +44,16 @@ def number(value: int, lang: Language) -> str:
     return f"{sign}{abs(value):,}"
 
 
+def field_number(value: int, lang: Language) -> str:
+    """A number as a field holds it: it may be a year, so that four digits stay together."""
+    return str(value).replace("-", _MINUS) if abs(value) < 10_000 else number(value, lang)
+
+
 def money(minor: int, currency: str, lang: Language) -> str:
-    """An amount in minor units (hundredths): ¥80,000 or 80,000元; fractions only where there are any."""
-    whole, rest = divmod(abs(minor), 100)
-    digits = f"{whole:,}" + (f".{rest:02d}" if rest else "")
+    """An amount in minor units: ¥80,000 or 80,000元; fractions only where there are any."""
+    places = exponent(currency)
+    whole, rest = divmod(abs(minor), 10**places)
+    digits = f"{whole:,}" + (f".{rest:0{places}d}" if rest else "")
     sign = _MINUS if minor < 0 else ""
     before, after = _SIGNS.get(currency, (f"{currency}\u00a0", currency))
     return f"{sign}{digits}{after}" if lang is Language.ZH else f"{sign}{before}{digits}"

@@ -1,10 +1,11 @@
 """What the page of a credit file says: entries, what ended, what counts today, and why the grades are so."""
 
-from goodstanding.portal.filepage.entries import Ended, Entries, EntryView, read_entries
+from goodstanding.portal.filepage.entries import PER_PAGE, Ended, Entries, EntryView, read_entries
 from goodstanding.portal.filepage.grades import GradeView, read_grades
 from goodstanding.portal.filepage.verdict import Verdict, verdict
 
 __all__ = [
+    "PER_PAGE",
     "Ended",
     "Entries",
     "EntryView",

@@ -7,7 +7,7 @@ has ended since, and that is what publicity rules forbid.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,8 +15,10 @@ from goodstanding.catalogue.model import Basis, Contract, FieldType, Item, Polar
 from goodstanding.ledger.queries import Entry
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
-from goodstanding.portal.written import money, number
+from goodstanding.portal.written import field_number, money
 from goodstanding.rules.model import SERIOUSNESS, add_months
+
+PER_PAGE = 200  # entries on a page
 
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
 _VOID = date(1, 1, 1)  # an ending that says that the entry was never right counts from the first of all days
@@ -51,7 +53,8 @@ class Register:
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry that may be shown. `shown_until` is the first day on which it is shown no more."""
+    """An entry that may be shown. `shown_until` is the first day on which it is shown no more; `page`, of how
+    many pages the file takes, the one that it stands on."""
 
     anchor: str
     item: Item
@@ -69,6 +72,7 @@ class EntryView:
     effective_from: date | None
     effective_to: date | None
     shown_until: date
+    page: int = 1
 
     @property
     def against(self) -> bool:
@@ -144,7 +148,8 @@ def read_entries(
             shown.append(_view(one, item, shown_until, today, lang))
     groups = list(Group)
     shown.sort(key=lambda one: groups.index(one.group))  # stable: the newest stay first in each group
-    return Entries(tuple(shown), tuple(ended), unknown)
+    placed = tuple(replace(one, page=place // PER_PAGE + 1) for place, one in enumerate(shown))
+    return Entries(placed, tuple(ended), unknown)
 
 
 def anchor_of(public_id: object) -> str:
@@ -219,7 +224,7 @@ def _fields(entry: Entry, item: Item, lang: Language) -> tuple[tuple[Title, str]
     return tuple(
         (
             field.title,
-            number(int(values[field.name]), lang)
+            field_number(int(values[field.name]), lang)
             if field.type is FieldType.NUMBER
             else str(values[field.name]),
         )

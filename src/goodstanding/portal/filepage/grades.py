@@ -10,6 +10,7 @@ from goodstanding.catalogue.model import Basis, Title
 from goodstanding.portal import shelf
 from goodstanding.portal.filepage.entries import Entries, anchor_of
 from goodstanding.portal.language import Language
+from goodstanding.portal.wording import listed, word
 from goodstanding.portal.written import points_between
 from goodstanding.standing.queries import AssessmentView, LineView
 
@@ -33,6 +34,7 @@ class GradeLine:
     points: str
     against: bool
     status: str
+    uncertain: bool
     basis: tuple[Basis, ...]
     record: RecordLink | None
     record_gone: bool
@@ -48,9 +50,11 @@ class GradeView:
     title: Title
     on: date
     grade: str | None
-    grade_title: Title | None
+    grade_says: str
     points: str
+    possible: str
     missing: tuple[Title, ...]
+    closed: bool
     unknown: tuple[tuple[Title, Title], ...]
     lines: tuple[GradeLine, ...]
 
@@ -61,10 +65,10 @@ class GradeView:
 
 
 def read_grades(
-    assessments: tuple[AssessmentView, ...], entries: Entries, *, per_page: int, lang: Language
+    assessments: tuple[AssessmentView, ...], entries: Entries, lang: Language
 ) -> tuple[GradeView, ...]:
     """The assessments of a file, with links into its entries."""
-    pages = {one.anchor: place // per_page + 1 for place, one in enumerate(entries.shown)}
+    pages = {one.anchor: one.page for one in entries.shown}
     return tuple(_grade(one, pages, lang) for one in assessments)
 
 
@@ -74,16 +78,30 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], lang: Language) -> Gra
     return GradeView(
         pack=pack,
         rulebook=name,
-        version=str(one.version),
+        version=one.version.isoformat(),
         title=one.title,
         on=one.on,
         grade=one.grade,
-        grade_title=one.grade_title,
+        grade_says=_says(one, lang),
         points=points_between(one.points_low, one.points_high, lang) if has_points else "",
-        missing=_titles(one.rulebook, str(one.version), one.missing),
-        unknown=tuple(one.unknown),
+        possible=_possible(one, lang),
+        missing=_titles(one.rulebook, one.version.isoformat(), one.missing),
+        closed=one.closed,
+        unknown=one.unknown,
         lines=tuple(_line(line, pages, lang) for line in one.lines),
     )
+
+
+def _possible(one: AssessmentView, lang: Language) -> str:
+    """What the grade may be, where it cannot be told."""
+    grades = [each or word(lang, "grade.none") for each in one.possible]
+    return listed(lang, grades, "list.or") if one.grade is None and grades else ""
+
+
+def _says(one: AssessmentView, lang: Language) -> str:
+    """The grade's title, where it says more than the grade."""
+    said = lang.of(one.grade_title) if one.grade_title else ""
+    return "" if said.casefold() == (one.grade or "").casefold() else said
 
 
 def _titles(path: str, version: str, ids: tuple[str, ...]) -> tuple[Title, ...]:
@@ -107,7 +125,8 @@ def _line(line: LineView, pages: Mapping[str, int], lang: Language) -> GradeLine
         title=line.title,
         points=points_between(line.points_low, line.points_high, lang, signed=True) if any(bounds) else "",
         against=any(one < 0 for one in bounds),
-        status=str(line.status),
+        status=line.status,
+        uncertain=line.uncertain,
         basis=line.basis,
         record=record,
         record_gone=gone,

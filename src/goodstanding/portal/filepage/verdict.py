@@ -16,6 +16,13 @@ class Verdict:
     empty: bool
 
     @property
+    def tone(self) -> str:
+        """How the box looks: against, noted (only other registers say something), clear."""
+        if self.against:
+            return "against"
+        return "noted" if self.reported else "clear"
+
+    @property
     def clear(self) -> bool:
         """Whether nothing counts against the organisation."""
         return not self.against

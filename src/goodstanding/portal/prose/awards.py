@@ -9,7 +9,18 @@ from goodstanding.portal.prose.ranges import money_range, whole_range
 from goodstanding.portal.prose.records import field_title
 from goodstanding.portal.wording import word
 from goodstanding.portal.written import money, number, points
-from goodstanding.rules.model import Amount, Award, CountOfRecords, Each, NotStated, Number, Once, Per, Range, Table
+from goodstanding.rules.model import (
+    Amount,
+    Award,
+    CountOfRecords,
+    Each,
+    NotStated,
+    Number,
+    Once,
+    Per,
+    Range,
+    Table,
+)
 
 
 def award_text(award: Award, item: str, lang: Language) -> str:

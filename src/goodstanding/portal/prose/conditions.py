@@ -8,7 +8,7 @@ from typing import assert_never
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import records_text
-from goodstanding.portal.wording import word
+from goodstanding.portal.wording import listed, word
 from goodstanding.rules.model import (
     All,
     Any,
@@ -26,9 +26,7 @@ def condition_text(condition: Condition, facts: Mapping[str, str], lang: Languag
     """A condition as one sentence. `facts` are the titles of the rulebook's facts, by id."""
     match condition:
         case Exists():
-            return word(
-                lang, "when.exists", records=records_text(condition.select, condition.window, lang)
-            )
+            return word(lang, "when.exists", records=records_text(condition.select, condition.window, lang))
         case FactIn():
             return word(
                 lang,
@@ -37,10 +35,8 @@ def condition_text(condition: Condition, facts: Mapping[str, str], lang: Languag
                 range=whole_range(condition.range, lang),
             )
         case FactIs():
-            values = word(lang, "list.or").join(condition.values)
-            return word(
-                lang, "prose.test.is", field=facts.get(condition.fact, condition.fact), value=values
-            )
+            values = listed(lang, condition.values, "list.or")
+            return word(lang, "prose.test.is", field=facts.get(condition.fact, condition.fact), value=values)
         case PointsIn():
             return word(lang, "when.points", range=points_range(condition.range, lang))
         case RegisteredFor():

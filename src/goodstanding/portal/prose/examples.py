@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.records import field_title, item_title
-from goodstanding.portal.wording import named, word
-from goodstanding.portal.written import day, money, number, points_between
+from goodstanding.portal.wording import named, sentence, word
+from goodstanding.portal.written import day, field_number, money, points_between
 from goodstanding.rules.model import SERIOUSNESS, Example, Given
 
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
@@ -24,7 +25,10 @@ class ExampleText:
 
 def example_text(example: Example, lang: Language) -> ExampleText:
     """An example in words."""
-    given = [_record(one, lang) for one in example.records]
+    given = [
+        word(lang, "example.times", n=n, record=text) if (n := len(tuple(same))) > 1 else text
+        for text, same in groupby(_record(one, lang) for one in example.records)
+    ]
     if example.registered_on is not None:
         given.append(word(lang, "example.registered", day=day(example.registered_on, lang)))
     if not given:
@@ -37,7 +41,7 @@ def example_text(example: Example, lang: Language) -> ExampleText:
         then.append(word(lang, "grade.cannot-tell"))
     else:
         then.append(word(lang, "example.grade", grade=example.grade))
-    return ExampleText(example.title, tuple(given), word(lang, "list.comma").join(then))
+    return ExampleText(example.title, tuple(given), sentence(word(lang, "list.comma").join(then)))
 
 
 def _record(given: Given, lang: Language) -> str:
@@ -45,7 +49,9 @@ def _record(given: Given, lang: Language) -> str:
     if given.amount is not None and given.currency is not None:
         parts.append(money(given.amount, given.currency, lang))
     parts += [
-        word(lang, "prose.test.is", field=field_title(given.item, name, lang), value=number(value, lang))
+        word(
+            lang, "prose.test.is", field=field_title(given.item, name, lang), value=field_number(value, lang)
+        )
         for name, value in given.numbers
     ]
     parts += [

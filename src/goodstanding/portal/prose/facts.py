@@ -8,7 +8,7 @@ from typing import assert_never
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.awards import measure_text
 from goodstanding.portal.prose.records import field_title, records_text
-from goodstanding.portal.wording import word
+from goodstanding.portal.wording import listed, word
 from goodstanding.portal.written import number
 from goodstanding.rules.model import Code, Count, Fact, Largest, LargestOf, Latest, Sum, SumOf
 
@@ -37,7 +37,7 @@ def fact_text(fact: Fact, facts: Mapping[str, str], lang: Language) -> str:
         case SumOf() | LargestOf():
             key = "fact.sum-of" if isinstance(fact, SumOf) else "fact.largest-of"
             return word(
-                lang, key, facts=word(lang, "list.and").join(facts.get(one, one) for one in fact.facts)
+                lang, key, facts=listed(lang, [facts.get(one, one) for one in fact.facts], "list.and")
             )
         case _:
             assert_never(fact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.ranges import money_range, whole_range
-from goodstanding.portal.wording import named, word
+from goodstanding.portal.wording import listed, named, word
 from goodstanding.rules.model import SERIOUSNESS, Select, Span, Window
 
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
@@ -18,7 +18,7 @@ def records_text(select: Select, window: Window, lang: Language) -> str:
         lang,
         "prose.records",
         item=item_title(select.item, lang),
-        tests=word(lang, "prose.tests", tests=word(lang, "list.and").join(tests)) if tests else "",
+        tests=word(lang, "prose.tests", tests=listed(lang, tests, "list.and")) if tests else "",
         window=window_text(window, lang),
     )
 
@@ -50,7 +50,7 @@ def _tests(select: Select, lang: Language) -> list[str]:
             lang,
             "prose.test.is",
             field=field_title(select.item, one.field, lang),
-            value=word(lang, "list.or").join(one.values),
+            value=listed(lang, one.values, "list.or"),
         )
         for one in select.codes
     ]
@@ -73,7 +73,7 @@ def _tests(select: Select, lang: Language) -> list[str]:
                 lang,
                 "prose.test.is",
                 field=word(lang, "entry.seriousness"),
-                value=word(lang, "list.or").join(levels),
+                value=listed(lang, levels, "list.or"),
             )
         )
     if select.in_effect:

@@ -14,7 +14,7 @@ from goodstanding.portal.prose.examples import ExampleText, example_text
 from goodstanding.portal.prose.facts import fact_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import records_text
-from goodstanding.portal.wording import word
+from goodstanding.portal.wording import listed, sentence, word
 from goodstanding.portal.written import points
 from goodstanding.rules.model import Bands, Bar, Override, Rule, Rulebook, Section
 
@@ -73,7 +73,7 @@ def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
     titles = dict(book.grade_titles)
     kinds = [shelf.kind_text(one, lang) for one in book.subject_kinds]
     return RulebookText(
-        subjects=word(lang, "list.and").join(kinds),
+        subjects=listed(lang, kinds, "list.and"),
         start=_start(book, facts, lang),
         bounds=_bounds(book.floor, book.ceiling, lang),
         sections=_sections(book, lang),
@@ -104,7 +104,7 @@ def _bounds(low: int | None, high: int | None, lang: Language) -> str:
         parts.append(word(lang, "bounds.floor", points=points(low)))
     if high is not None:
         parts.append(word(lang, "bounds.ceiling", points=points(high)))
-    return word(lang, "list.and").join(parts)
+    return listed(lang, parts, "list.and") if parts else ""
 
 
 def _sections(book: Rulebook, lang: Language) -> tuple[SectionText, ...]:
@@ -125,7 +125,7 @@ def _rule(rule: Rule, lang: Language) -> RuleText:
     return RuleText(
         id=rule.id,
         title=lang.of(rule.title),
-        about=records_text(rule.select, rule.window, lang),
+        about=sentence(records_text(rule.select, rule.window, lang)),
         gives=award_text(rule.award, rule.select.item, lang),
         basis=rule.basis,
         brackets=award_rows(rule.award, lang),
@@ -140,7 +140,7 @@ def _override(
     return RuleText(
         id=one.id,
         title=lang.of(one.title),
-        about=condition_text(one.when, facts, lang),
+        about=sentence(condition_text(one.when, facts, lang)),
         gives=word(lang, "override.gives", grade=_grade(one.grade, titles, lang)),
         basis=one.basis,
         uncertain=one.uncertain,
@@ -151,7 +151,7 @@ def _bar(one: Bar, facts: Mapping[str, str], lang: Language) -> RuleText:
     return RuleText(
         id=one.id,
         title=lang.of(one.title),
-        about=condition_text(one.when, facts, lang),
+        about=sentence(condition_text(one.when, facts, lang)),
         gives=word(lang, "bar.gives", grade=one.at_best),
         basis=one.basis,
         uncertain=one.uncertain,

@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from goodstanding.catalogue.model import Basis, Title
+from goodstanding.ledger.models import Subject
 from goodstanding.portal import shelf, written
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import named, word
@@ -19,6 +20,7 @@ from goodstanding.rules.model import SERIOUSNESS
 register = template.Library()
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_NUMBERED = re.compile(r"[0-9]")
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
 
 
@@ -101,12 +103,28 @@ def kind(context: Context, name: str) -> str:
     return shelf.kind_text(name, context["lang"])
 
 
+@register.simple_tag
+def place(subject: Subject) -> str:
+    """Where a subject is, as far as its division says."""
+    return shelf.place_text(subject.scheme, subject.division)
+
+
 @register.simple_tag(takes_context=True)
 def foreign(context: Context, text: str) -> SafeString:
     """A text as an authority wrote it; Chinese on an English page is marked, so that it is read out as such."""
     if context["lang"] is Language.EN and _HAN.search(text):
         return format_html('<span lang="zh-Hans">{}</span>', text)
     return conditional_escape(text)
+
+
+@register.simple_tag(takes_context=True)
+def article(context: Context, text: str) -> str:
+    """What follows an instrument: its article, or the part of it that the source names in words."""
+    if not text:
+        return ""
+    lang: Language = context["lang"]
+    named_so = word(lang, "basis.article", article=text) if _NUMBERED.match(text) else text
+    return word(lang, "list.comma") + named_so
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 
-REFUSALS = ("organisations", "roles", "points", "domains", "instrument", "official", "measure", "ends", "recomputed")
+REFUSALS = (
+    "organisations",
+    "roles",
+    "points",
+    "domains",
+    "instrument",
+    "official",
+    "measure",
+    "ends",
+    "recomputed",
+)
 
 
 def about(request: HttpRequest, lang: Language) -> HttpResponse:

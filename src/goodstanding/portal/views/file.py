@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -10,16 +11,14 @@ from django.shortcuts import redirect
 
 from goodstanding.core.reader import Reader
 from goodstanding.ledger.models import Subject
-from goodstanding.ledger.queries import Entry, File, find_subject, subject_file
+from goodstanding.ledger.queries import Entry, File, TieEntry, find_subject, subject_file
 from goodstanding.portal import shelf
-from goodstanding.portal.filepage import read_entries, read_grades, verdict
+from goodstanding.portal.filepage import PER_PAGE, read_entries, read_grades, verdict
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
-from goodstanding.portal.queries import event_days, position_now
+from goodstanding.portal.queries import event_days, names_in, position_now
 from goodstanding.portal.today import today
 from goodstanding.standing.queries import assessments_of
-
-PER_PAGE = 200
 
 
 def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
@@ -33,7 +32,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     if found.subject.pk != subject.pk:
         return redirect("portal:file", lang=lang, public_id=found.subject.public_id)
     entries = read_entries(found.entries, today=day, taken_in=_taken_in(found.entries), lang=lang)
-    assessments = assessments_of(found.subject.pk, position, reader)
+    assessments = assessments_of(found.subject.pk, shelf.rule_shelf(), reader, position)
     pages = Paginator(entries.shown, PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     return page(
@@ -46,15 +45,16 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "other_names": _other_names(found, lang),
             "identifiers": _identifiers(found),
             "verdict": verdict(entries),
-            "grades": read_grades(assessments, entries, per_page=PER_PAGE, lang=lang),
+            "grades": read_grades(assessments, entries, lang),
             "entries": entries,
             "shown": shown,
+            "ties": _ties(found, lang),
         },
         section="search",
     )
 
 
-def _taken_in(entries: tuple[Entry, ...]) -> dict[int, object]:
+def _taken_in(entries: tuple[Entry, ...]) -> dict[int, date]:
     undated = {
         one.position for one in entries if not (one.decided_on or one.occurred_on or one.effective_from)
     }
@@ -72,6 +72,11 @@ def _other_names(found: File, lang: Language) -> tuple[tuple[str, bool], ...]:
         if one.text != _name(found, lang):
             names[one.text] = names.get(one.text, True) and one.former
     return tuple(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def _ties(found: File, lang: Language) -> tuple[tuple[TieEntry, str], ...]:
+    names = names_in(lang, [one.other.pk for one in found.ties]) if found.ties else {}
+    return tuple((one, names.get(one.other.pk, one.other_name)) for one in found.ties)
 
 
 def _identifiers(found: File) -> tuple[tuple[str, str], ...]:
