@@ -69,7 +69,7 @@ LATIN_FORMS: dict[tuple[str, ...], tuple[str, str]] = {
         ("joint-stock", "as", "as|a s"),
         ("joint-stock", "ab", "ab"),
         ("joint-stock", "oy", "oy|oyj"),
-        ("limited", "sp z o o", "sp z o o|sp zoo|spolka z ograniczona odpowiedzialnoscia"),
+        ("limited", "sp z o o", "sp z o o|sp z oo|sp zoo|spolka z ograniczona odpowiedzialnoscia"),
         ("limited", "doo", "doo|d o o"),
         ("limited", "sdn bhd", "sdn bhd"),
         ("joint-stock", "bhd", "bhd|berhad"),

@@ -14,9 +14,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from goodstanding.core.identifiers.folding import quoted
-from goodstanding.core.identifiers.foreign import check_cnpj
 from goodstanding.core.identifiers.legacy import check_organisation_code
-from goodstanding.core.identifiers.registry import scheme
 from goodstanding.core.identifiers.usci import check_usci
 
 CN_IDENTITY = "cn-identity-number"
@@ -56,12 +54,12 @@ _NO_NUMBER = re.compile("[^0-9Xx]")
 def personal_number_in(text: str) -> str | None:
     """The kind of personal number that a text contains: `cn-identity-number`, `cpf`, or None.
 
-    The value itself is never given out. A text that is wholly an organisation's number, a CNPJ or a USCI
-    whose inner organisation code agrees too, contains none: some of them have the form of a person's.
+    The value itself is never given out. A text that is wholly a USCI, whose inner organisation code agrees
+    too, contains none: one in some hundred thousand of them has the form of a person's. A CNPJ never has.
     """
-    folded = text.translate(_FOLD)
+    folded = text if text.isascii() else text.translate(_FOLD)
     suspects = [_numbers(_IDENTITY_FORM, _IDENTITY_TAKE, folded), _numbers(_CPF_FORM, _CPF_TAKE, folded)]
-    if not any(suspects) or _is_organisation(folded):
+    if any(suspects) and _is_organisation(folded):
         return None
     if any(_is_identity_number(number) for number in suspects[0]):
         return CN_IDENTITY
@@ -101,7 +99,5 @@ def _is_identity_number(number: str) -> bool:
 
 
 def _is_organisation(text: str) -> bool:
-    usci = scheme("usci").normalise(text)
-    if check_usci(usci) is None and check_organisation_code(usci[8:17]) is None:
-        return True
-    return check_cnpj(scheme("cnpj").normalise(text)) is None
+    usci = text.strip().upper()
+    return check_usci(usci) is None and check_organisation_code(usci[8:17]) is None

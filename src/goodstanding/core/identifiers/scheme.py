@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -91,8 +92,11 @@ def own_scheme(name: str, pattern: str, *, title: str = "", title_zh: str = "") 
         Refusal: GS-CORE-001 if the pattern is none, or uses what RE2 (DuckDB) cannot do or reads otherwise.
     """
     try:
-        compiled = re.compile(pattern, re.ASCII)
-    except re.error as error:
+        with warnings.catch_warnings():
+            # Python warns of what it may one day read as an operation on sets; RE2 has none.
+            warnings.simplefilter("error", FutureWarning)
+            compiled = re.compile(pattern, re.ASCII)
+    except (re.error, FutureWarning) as error:
         raise Refusal(
             "GS-CORE-001",
             f"The pattern of identifier scheme {name!r} cannot be read: {error}.",

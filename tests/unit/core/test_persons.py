@@ -1,0 +1,204 @@
+"""A personal number in any text is found, its kind is told, and the number itself never is."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date, timedelta
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from stdnum.br import cnpj
+from stdnum.br import cpf as stdnum_cpf
+from stdnum.cn import ric
+
+from goodstanding.core.identifiers import Usci, scheme
+from goodstanding.core.identifiers.persons import personal_number_in, suspect_sql
+
+WIDE = str.maketrans("0123456789X.-/ ", "０１２３４５６７８９Ｘ．－／\u3000")
+ENGINE = duckdb.connect()
+
+
+def identity(rng: random.Random) -> str:
+    born = date(1930, 1, 1) + timedelta(days=rng.randrange(33000))
+    body = f"{rng.choice([110105, 350102, 440306, 650104])}{born:%Y%m%d}{rng.randrange(1000):03d}"
+    return body + ric.calc_check_digit(body + "0")
+
+
+def cpf(rng: random.Random) -> str:
+    body = f"{rng.randrange(1, 10**9):09d}"
+    return body + stdnum_cpf._calc_check_digits(body)
+
+
+def dressed(value: str) -> list[str]:
+    """The ways in which a number is written."""
+    if len(value) == 18:
+        return [
+            value,
+            value.lower(),
+            f"{value[:6]} {value[6:14]} {value[14:]}",
+            f"{value[:6]}-{value[6:14]}-{value[14:]}",
+        ]
+    dotted = f"{value[:3]}.{value[3:6]}.{value[6:9]}"
+    return [
+        value,
+        f"{dotted}-{value[9:]}",
+        f"{dotted}/{value[9:]}",
+        f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}",
+    ]
+
+
+numbers = st.builds(
+    lambda maker, seed, way, wide: (
+        dressed(maker(random.Random(seed)))[way].translate(WIDE if wide else {}),
+        "cn-identity-number" if maker is identity else "cpf",
+    ),
+    st.sampled_from([identity, cpf]),
+    st.integers(),
+    st.integers(0, 3),
+    st.booleans(),
+)
+
+
+def suspected(texts: list[str]) -> list[bool]:
+    ENGINE.register("given", pa.table({"t": texts, "n": range(len(texts))}))
+    return [
+        bool(row[0]) for row in ENGINE.execute(f"SELECT {suspect_sql('t')} FROM given ORDER BY n").fetchall()
+    ]
+
+
+@given(numbers, st.text(max_size=12), st.text(max_size=12))
+def test_a_number_is_found_in_free_text(number: tuple[str, str], before: str, after: str) -> None:
+    text, kind = number
+    around = f"{before}:{text};{after}"
+    # Two numbers may come to stand in one text by chance; some number is found in any case.
+    assert personal_number_in(f"身份证{text}。") == kind
+    assert personal_number_in(around) is not None
+    assert suspected([around, text]) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("11010519491231002X", "cn-identity-number"),
+        ("11010519491231002x", "cn-identity-number"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "cn-identity-number"),
+        ("法定代表人11010519491231002X张某", "cn-identity-number"),
+        ("110105 19491231 002X", "cn-identity-number"),
+        ("JOSE DA SILVA 39053344705", "cpf"),
+        ("JOSE DA SILVA 390.533.447-05", "cpf"),
+        ("390533447-05", "cpf"),
+        ("1a39053344705", "cpf"),
+        ("12345678901 39053344705", "cpf"),
+        ("110105194912310021", None),  # check character
+        ("110105194913310020", None),  # month 13
+        ("11010519490230002X", None),  # 30 February
+        ("011010519491231002X", None),  # inside a longer run
+        ("139053344705", None),
+        ("390533447051", None),
+        ("39053344706", None),
+        ("390.533.447-0", None),
+        ("", None),
+        ("91350100M000100Y43", None),
+        ("12.345.678/0001-95", None),
+        ("2019-03-01 12:30:45", None),
+    ],
+)
+def test_what_is_one_and_what_is_none(text: str, kind: str | None) -> None:
+    assert personal_number_in(text) == kind
+    if kind is not None:
+        assert suspected([text]) == [True]
+
+
+def test_a_place_of_birth_that_no_table_knows_does_not_hide_a_number() -> None:
+    body = "990199" + "19800101" + "123"
+    assert personal_number_in(body + ric.calc_check_digit(body + "0")) == "cn-identity-number"
+
+
+def test_an_organisations_number_of_the_same_form_is_none_when_it_stands_alone() -> None:
+    found = []
+    for serial in range(100_000):
+        # Division 010519 and an organisation code that goes on like a birth date.
+        body = f"110105198001{serial % 28 + 1:02d}{serial // 28:03d}"
+        if len(body) != 17:
+            break
+        value = body + ric.calc_check_digit(body + "0")
+        if scheme("usci").fault(value) is None and Usci.parse(value).organisation_code_fault is None:
+            found.append(value)
+    assert found, "no number of both forms was tried"
+    for value in found:
+        assert personal_number_in(value) is None
+        assert personal_number_in(f" {value} ") is None
+        assert personal_number_in(f"张某 {value}") == "cn-identity-number"
+
+
+def test_an_organisations_number_whose_inner_code_disagrees_does_not_excuse_a_persons() -> None:
+    rng, tried = random.Random(11), 0
+    while tried < 5:
+        value = identity(rng)
+        if scheme("usci").fault(value) is None and Usci.parse(value).organisation_code_fault is not None:
+            tried += 1
+            assert personal_number_in(value) == "cn-identity-number"
+
+
+def test_no_cnpj_is_taken_for_a_person() -> None:
+    rng = random.Random(5)
+    for _ in range(3000):
+        body = f"{rng.randrange(1, 10**12):012d}"
+        value = body + cnpj.calc_check_digits(body)
+        assert personal_number_in(value) is None
+        assert personal_number_in(cnpj.format(value)) is None
+        assert personal_number_in(f"CNPJ {cnpj.format(value)}") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=40),
+            st.text(st.sampled_from("0123456789０５９Xｘ .-/．－\u3000\u00a0a中"), min_size=9, max_size=40),
+            st.builds(lambda number, text: text[:4] + number[0] + text[4:], numbers, st.text(max_size=8)),
+            st.builds(lambda one, other: one[0] + " " + other[0], numbers, numbers),
+        ),
+        min_size=1,
+        max_size=80,
+    )
+)
+@example(["39053344705\n", "\n39053344705", "1\n39053344705", "\x0039053344705"])
+def test_the_prefilter_misses_nothing(texts: list[str]) -> None:
+    for text, suspect in zip(texts, suspected(texts), strict=True):
+        assert suspect or personal_number_in(text) is None
+
+
+def test_the_prefilter_misses_nothing_of_thousands_and_lets_almost_all_else_pass() -> None:
+    rng = random.Random(23)
+    real = [way for maker in (identity, cpf) for _ in range(1000) for way in dressed(maker(rng))]
+    assert all(suspected([f"{rng.choice(['', '电话', 'a ', '-'])}{text}" for text in real]))
+    from goodstanding.core.identifiers.usci import check_character
+
+    others = []
+    for _ in range(5000):
+        body = f"91{rng.randrange(110000, 660000)}{rng.randrange(10**9):09d}"
+        others.append(body + check_character(body))
+        others.append(f"{rng.randrange(10**14):014d}")
+        others.append("福州某某贸易有限公司")
+    assert sum(suspected(others)) < len(others) / 100
+
+
+def test_null_is_not_suspect() -> None:
+    assert ENGINE.execute(f"SELECT {suspect_sql('v')} FROM (SELECT NULL::VARCHAR AS v)").fetchone() == (
+        False,
+    )
+
+
+def test_the_prefilter_is_cheap() -> None:
+    """A guard against a slow form: a million names in some seconds of processor time at most."""
+    ENGINE.execute(
+        "CREATE OR REPLACE TABLE names AS SELECT '福州第' || i || '贸易有限公司' AS t FROM range(1000000) r(i)"
+    )
+    started = time.process_time()
+    assert ENGINE.execute(f"SELECT count(*) FILTER ({suspect_sql('t')}) FROM names").fetchone() == (0,)
+    assert time.process_time() - started < 10
