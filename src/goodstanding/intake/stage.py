@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from goodstanding.intake import admission, sql
-from goodstanding.intake.body import body
+from goodstanding.intake.body import Body
 from goodstanding.intake.mapping import Finding, Mapped, columns, exempt, mapped
 from goodstanding.intake.plan import Plan
 from goodstanding.intake.values import typed
@@ -30,10 +30,12 @@ def stage_sql(plan: Plan) -> str:
     query = f"(SELECT *, {', '.join(outputs)} FROM {query})"
     judged = [f"{admission.refusal(plan)} AS refused", f"{_bad(plan, parts)} AS bad", f"{_noted(plan, parts)} AS noted"]
     query = f"(SELECT *, {', '.join(judged)} FROM {query})"
+    body = Body(plan)
+    query = f"(SELECT *, {', '.join(f'{made} AS {name}' for name, made in body.texts.items())} FROM {query})"
     results = [
         *(["row"] if plan.source.numbered else []),
         *columns(plan),
-        f"{body(plan)} AS body",
+        f"{body.written_out} AS body",
         "refused",
         f"{admission.suspects(plan)} AS suspects",
         f"CASE WHEN bad AND refused IS NULL THEN {_list(plan, _all_faults(plan, parts))} END AS faults",

@@ -135,7 +135,13 @@ def _integer(column: Column, text: str) -> str:
 
 
 def _scaled(column: Column, text: str) -> str:
-    return f"CASE WHEN {_matches(column, text, '(?:D[0-9]{1,9}0*)?')} THEN {_exact(column, text, column.scale)} END"
+    slow = f"CASE WHEN {_matches(column, text, '(?:D[0-9]{1,9}0*)?')} THEN {_exact(column, text, column.scale)} END"
+    digits = len(str(column.scale)) - 1
+    if column.scale != 10**digits or not digits or column.decimal != ".":
+        return slow
+    # written with all its decimals, as most are: 1234.50
+    direct = f"TRY_CAST({text} AS DECIMAL(15, {digits}))"
+    return f"CASE WHEN {direct}::VARCHAR = {text} THEN ({direct} * {column.scale})::BIGINT ELSE {slow} END"
 
 
 def _exact(column: Column, text: str, scale: int) -> str:
