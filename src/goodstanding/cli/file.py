@@ -32,6 +32,7 @@ def command(
     with session(home, clock=when, packs=pack) as opened:
         from goodstanding.ledger.queries import find_subject, subject_file
         from goodstanding.ledger.writing import current_position
+        from goodstanding.rules.shelf import Shelf
         from goodstanding.standing.queries import assessments_of
 
         found = find_subject(subject)
@@ -49,7 +50,9 @@ def command(
         result = _plain(file, opened.catalogue)
         result["assessments"] = [
             {"rulebook": one.rulebook, "on": one.on, "grade": one.grade, "missing": list(one.missing)}
-            for one in assessments_of(file.subject.pk, opened.catalogue, Reader.public())
+            for one in assessments_of(
+                file.subject.pk, Shelf.of(opened.catalogue.packs), Reader.public(), known_at
+            )
         ]
     if json or piped():
         as_json(result)

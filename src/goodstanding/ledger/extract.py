@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from goodstanding.core.home import Home
-from goodstanding.core.reader import Access, Reader
+from goodstanding.core.reader import Access
 from goodstanding.ledger.models import Part
 from goodstanding.ledger.numbers import item_numbers
 from goodstanding.ledger.queries import merges_at
@@ -19,13 +19,12 @@ def _registered(kind: Part.Kind, position: int) -> QuerySet[Part]:
     ).order_by("event__position__number", "path")
 
 
-def extract_at(home: Home, position: int, reader: Reader) -> Extract:
-    """What a run at this position reads, and no more than its reader may see.
+def extract_at(home: Home, position: int, widest: Access) -> Extract:
+    """What a run at this position reads: parts up to an access class.
 
-    The access class of a part is that of its records: parts of a class that the reader may not see are
-    not even named to the engine.
+    What comes out of a run over closed parts is itself closed: each line and each assessment carries the
+    access class of the most closed record that it rests on.
     """
-    widest = Access.RESTRICTED if reader.access is Access.RESTRICTED else reader.access
     records = _registered(Part.Kind.RECORDS, position).filter(access__lte=widest)
     return Extract(
         records=tuple(home.extract / part.path for part in records),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
@@ -58,6 +59,10 @@ class Shelf:
             remedy="Choose another day with --on.",
         )
 
-    def with_digest(self, wanted: str) -> Rulebook | None:
-        """The version with this digest, if it is there: what a manifest names."""
-        return next((one for one in self.rulebooks if digest(one) == wanted), None)
+    @cached_property
+    def _by_digest(self) -> dict[str, Rulebook]:
+        return {digest(one): one for one in self.rulebooks}
+
+    def by_digest(self) -> dict[str, Rulebook]:
+        """Every version by the digest of its model: what a manifest names."""
+        return self._by_digest

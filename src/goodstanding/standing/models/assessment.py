@@ -9,7 +9,10 @@ from goodstanding.standing.models.run import Run
 
 
 class Assessment(models.Model):
-    """The result of a run for a subject. Points are hundredths; no grade means "cannot tell"."""
+    """The result of a run for a subject. Points are hundredths; no grade means "cannot tell".
+
+    `access` is that of the most closed record that it rests on: a reader below it sees no grade.
+    """
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="assessments")
@@ -17,7 +20,9 @@ class Assessment(models.Model):
     grade = models.CharField(max_length=40, null=True)
     points_low = models.BigIntegerField(null=True)
     points_high = models.BigIntegerField(null=True)
+    possible = models.JSONField(default=list)
     missing = models.JSONField(default=list)
+    access = models.SmallIntegerField(default=0)
 
 
 class AssessmentLine(models.Model):
@@ -33,3 +38,4 @@ class AssessmentLine(models.Model):
     points_low = models.BigIntegerField(null=True)
     points_high = models.BigIntegerField(null=True)
     status = models.CharField(max_length=20)
+    access = models.SmallIntegerField(default=0)

@@ -1,0 +1,143 @@
+"""`goodstanding evaluate`: run a rulebook over everyone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
+from goodstanding.cli.output import as_json, console, piped, progress, show_sums, show_table
+from goodstanding.cli.session import load_catalogue, session
+from goodstanding.core.errors import Refusal
+
+
+def command(
+    rulebook: Annotated[
+        str, typer.Argument(help="Path such as us-nyc/restaurant-grade, or a YAML file.")
+    ] = "",
+    on: Annotated[str, typer.Option("--on", help="Day of the assessment; today by default.")] = "",
+    again: Annotated[
+        str, typer.Option("--again", help="Do the kept run with this id again, from its manifest.")
+    ] = "",
+    records: Annotated[
+        list[Path] | None, typer.Option("--records", help="Parquet files of records: runs without a ledger.")
+    ] = None,
+    endings: Annotated[list[Path] | None, typer.Option("--endings", help="Parquet files of endings.")] = None,
+    subjects: Annotated[
+        list[Path] | None, typer.Option("--subjects", help="Parquet files of subjects.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for assessments.parquet and lines.parquet.")
+    ] = None,
+    home: Home = HOME,
+    today: Today = "",
+    pack: Packs = None,
+    json: Json = False,
+) -> None:
+    """Assess every organisation by a rulebook and keep the result, with a line for every reason.
+
+    With --records it runs on plain Parquet files, without a database, and writes its result to --out.
+    With --again it repeats a kept run and compares; exit code 3 if something else comes out.
+
+    Examples:
+
+      goodstanding evaluate us-nyc/restaurant-grade --on 2015-06-01
+
+      goodstanding evaluate my-rulebook.yaml --records records.parquet --out result --on 2025-01-01
+    """
+    if records:
+        _on_files(rulebook, records, endings or [], subjects or [], out, on, today, pack, json)
+        return
+    if not rulebook and not again:
+        raise Refusal("GS-CLI-015", "Which rulebook?", remedy="Name its path, or a run with --again.")
+    when = clock(today)
+    with session(home, clock=when, packs=pack) as opened:
+        from goodstanding.standing.running import run_again, run_rulebook
+
+        with progress("Evaluating") as report:
+            report(rulebook or again, 0.1)
+            if again:
+                result, expected = run_again(_run_id(again), catalogue=opened.catalogue, home=opened.home)
+            else:
+                result = run_rulebook(
+                    rulebook,
+                    on=day(on, "--on") if on else when.today(),
+                    catalogue=opened.catalogue,
+                    home=opened.home,
+                    clock=opened.clock,
+                    actor=opened.actor,
+                )
+                expected = result.result_digest
+    _show(asdict(result), json)
+    if result.result_digest != expected:
+        console.print(f"Something else came out than then: {expected}", highlight=False)
+        raise typer.Exit(3)
+
+
+def _run_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Refusal(
+            "GS-CLI-016", "This is not the id of a run.", where=text, remedy="Copy it from the run's output."
+        ) from None
+
+
+def _on_files(
+    name: str,
+    records: list[Path],
+    endings: list[Path],
+    subjects: list[Path],
+    out: Path | None,
+    on: str,
+    today: str,
+    packs: list[str] | None,
+    json: bool,
+) -> None:
+    from goodstanding.rules import Extract, Rulebook, load_rulebook
+    from goodstanding.rules.engines.duckdb import assess_all
+    from goodstanding.rules.shelf import Shelf
+
+    if out is None:
+        raise Refusal("GS-CLI-017", "Where should the result go?", remedy="Name a folder with --out.")
+    for path in (*records, *endings, *subjects):
+        if not path.is_file():
+            raise Refusal("GS-CLI-011", "There is no such file.", where=str(path), remedy="Check the path.")
+    catalogue = load_catalogue(packs)
+    wanted = day(on, "--on") if on else clock(today).today()
+    rulebook: Rulebook = (
+        load_rulebook(name) if Path(name).is_file() else Shelf.of(catalogue.packs).on(name, wanted)
+    )
+    items = {one.path: one for one in catalogue.items}
+    extract = Extract(records=tuple(records), endings=tuple(endings), subjects=tuple(subjects))
+    with assess_all(rulebook, items, extract, wanted, write_to=out) as run:
+        grades = run.db.execute(
+            f"SELECT coalesce(grade, ''), count(*) FROM '{out / 'assessments.parquet'}' GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        _show(
+            {
+                "rulebook": rulebook.path,
+                "in_force_from": rulebook.in_force_from,
+                "on": wanted,
+                "subjects": run.counts["subjects"],
+                "lines": run.counts["lines"],
+                "grades": {str(grade): int(number) for grade, number in grades},
+                "out": out,
+            },
+            json,
+        )
+
+
+def _show(result: dict[str, Any], json: bool) -> None:
+    if json or piped():
+        as_json(result)
+        return
+    grades = result.pop("grades")
+    show_sums("Evaluated", result)
+    show_table(
+        "Grades", ("grade", "organisations"), [(g or "cannot tell", f"{n:,}") for g, n in grades.items()]
+    )
