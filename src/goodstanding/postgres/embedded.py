@@ -22,7 +22,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.postgres import locks, state
 from goodstanding.postgres.account import account_of
 from goodstanding.postgres.lease import Lease
-from goodstanding.postgres.place import Place, find_place
+from goodstanding.postgres.place import Place, find_place, refusing_faults
 from goodstanding.postgres.roles import ADMIN, DATABASE, Role, create_database, ensure_roles
 from goodstanding.postgres.sockets import noted_folder
 
@@ -48,46 +48,65 @@ def open_cluster(home: Path, *, progress: Progress | None = None, linger: float 
         Refusal: `GS-POSTGRES-…` where no server can be had.
     """
     tell = progress or _silent
-    place = find_place(home.resolve(), tell)
     stay = linger if linger is not None else float(os.environ.get("GOODSTANDING_POSTGRES_LINGER", LINGER))
-    owner = (place.account.uid, place.account.gid)
-    holding = [locks.open_lock(place.lease, owner=owner)]
+    with refusing_faults(home):
+        place, taken = _take(home.resolve(), tell)
+        holding = [taken]
 
-    def release() -> None:
-        while holding:
-            os.close(holding.pop())
+        def release() -> None:
+            while holding:
+                os.close(holding.pop())
 
-    def revive() -> None:
-        _ensure_keeper(place, stay, tell)
+        try:
+            folder = _ensure_keeper(place, stay, tell)
+            login = {"host": str(folder), "port": "5432", "requirepeer": place.account.name}
 
-    try:
-        _take(holding[0], tell)
-        socket_folder = _ensure_keeper(place, stay, tell)
-        login = {"host": str(socket_folder), "port": "5432", "requirepeer": place.account.name}
-        lease = Lease(
-            home=place.home,
-            psql=place.binaries.program("psql"),
-            embedded=True,
-            logins={role: {**login, "user": role.value} for role in Role},
-            admin={**login, "user": ADMIN},
-            release=release,
-            revive=revive,
-        )
-        _ensure_database(lease)
-    except BaseException:
-        release()
-        raise
-    return lease
+            def revive() -> None:
+                with refusing_faults(home):
+                    if _ensure_keeper(place, stay, tell) != folder:
+                        raise Refusal(
+                            "GS-POSTGRES-028",
+                            "the embedded PostgreSQL came back at another place",
+                            where=str(place.base),
+                            why=f"somebody took the name of its socket's folder, {folder}",
+                            remedy="end this command and start it again",
+                        )
+
+            lease = Lease(
+                home=place.home,
+                psql=place.binaries.program("psql"),
+                embedded=True,
+                logins={role: {**login, "user": role.value} for role in Role},
+                admin={**login, "user": ADMIN},
+                release=release,
+                revive=revive,
+            )
+            _ensure_database(lease)
+        except BaseException:
+            release()
+            raise
+        return lease
 
 
-def _take(lease: int, tell: Progress) -> None:
+def _take(home: Path, tell: Progress) -> tuple[Place, int]:
     """Take the lease; a keeper that is about to stop holds it alone until it has."""
     words = _Waiting(tell)
     since = time.monotonic()
-    while not locks.try_shared(lease):
-        if time.monotonic() - since > 0.3:  # while nobody has a lease the keeper tries the lock now and then
-            words.during(state.STOPPING)
-        time.sleep(0.02)
+    while True:
+        place = find_place(home, tell)
+        lease = locks.open_lock(place.lease, owner=(place.account.uid, place.account.gid))
+        try:
+            while not locks.try_shared(lease):
+                # While nobody has a lease the keeper tries the lock now and then: not worth a word.
+                if time.monotonic() - since > 0.3:
+                    words.during(state.STOPPING)
+                time.sleep(0.02)
+            if os.fstat(lease).st_nlink:
+                return place, lease
+        except BaseException:
+            os.close(lease)
+            raise
+        os.close(lease)  # the cluster was removed while we waited: begin again
 
 
 def _ensure_keeper(place: Place, linger: float, tell: Progress) -> Path:

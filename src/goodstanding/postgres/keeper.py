@@ -287,7 +287,6 @@ def main(arguments: list[str]) -> int:
         return 0  # the starter waits for this process; the keeper itself is nobody's child and no zombie
     opened = os.open(given.base, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     become(given.uid, given.gid)
-    os.set_inheritable(given.lock, False)  # postgres must not hold it
     lease = locks.open_lock(Path(f"/proc/self/fd/{opened}/lease"))
     keeper = Keeper(opened, given.base, given.bin, given.token, given.linger, given.admit, lease)
 

@@ -8,7 +8,8 @@ PostgreSQL's programs must be reachable by path, and are copied once where they 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,25 +50,31 @@ def find_place(home: Path, progress: Callable[[str], None]) -> Place:
     """Find, or on first use make, the folder of a home's cluster.
 
     Raises:
-        Refusal: `GS-POSTGRES-005` and following, when no folder can be had.
+        Refusal: `GS-POSTGRES-001` to `-009`, when no account, programs or folder can be had.
     """
     binaries = wheel_binaries()
+    if not home.exists():
+        home.mkdir(parents=True, mode=0o700)
+    account = serving_account(home)
+    base = _own_folder(home / "postgres", account)
+    if os.geteuid() == 0 and not can_run(account, binaries.program("postgres")):
+        progress("making PostgreSQL's programs reachable for its account …")
+        binaries = binaries.copy_to(_store())
+        if not can_run(account, binaries.program("postgres")):
+            raise Refusal(
+                "GS-POSTGRES-006",
+                f"the account {account.name} cannot run PostgreSQL's programs",
+                where=str(binaries.bin),
+                remedy="install Goodstanding where every account may run programs",
+            )
+    return Place(home, base, binaries, account)
+
+
+@contextmanager
+def refusing_faults(home: Path) -> Iterator[None]:
+    """Turn what the file system refuses (no room, no right, no locks) into a Refusal, `GS-POSTGRES-005`."""
     try:
-        if not home.exists():
-            home.mkdir(parents=True, mode=0o700)
-        account = serving_account(home)
-        base = _own_folder(home / "postgres", account)
-        if os.geteuid() == 0 and not can_run(account, binaries.program("postgres")):
-            progress("copying PostgreSQL's programs to where its account can run them …")
-            binaries = binaries.copy_to(_store())
-            if not can_run(account, binaries.program("postgres")):
-                raise Refusal(
-                    "GS-POSTGRES-006",
-                    f"the account {account.name} cannot run PostgreSQL's programs",
-                    where=str(binaries.bin),
-                    remedy="install Goodstanding where every account may run programs",
-                )
-        return Place(home, base, binaries, account)
+        yield
     except OSError as error:
         raise Refusal(
             "GS-POSTGRES-005",

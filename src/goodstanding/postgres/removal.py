@@ -22,7 +22,7 @@ def remove_cluster(home: Path, *, patience: float = 30.0) -> None:
         Refusal: `GS-POSTGRES-040` when the server is still in use after that time.
     """
     if not (home / "postgres").is_dir():
-        return
+        return  # nothing was ever made
     place = find_place(home.resolve(), lambda _words: None)
     until = time.monotonic() + patience
     keeper, lease = (locks.open_lock(path) for path in (place.keeper_lock, place.lease))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,9 +13,8 @@ import psycopg
 import pytest
 
 from goodstanding.core.errors import Refusal
-from goodstanding.postgres import Role, open_cluster, remove_cluster
+from goodstanding.postgres import Role, locks, open_cluster, remove_cluster
 from tests.integration.postgres.observing import (
-    HOLD,
     base_of,
     holder,
     is_alive,
@@ -22,6 +24,7 @@ from tests.integration.postgres.observing import (
     numbers,
     parent,
     postmaster,
+    until,
     wait_held,
     wait_stopped,
 )
@@ -157,5 +160,24 @@ def test_a_cluster_in_use_is_not_removed(home: Path) -> None:
     assert not (home / "postgres").exists()
 
 
-def test_the_program_of_the_other_process_is_what_users_write() -> None:
-    assert "open_cluster" in HOLD
+def test_who_waits_while_the_cluster_is_removed_gets_a_new_one(home: Path) -> None:
+    base = base_of(home)
+    removing = locks.open_lock(base / "lease")
+    locks.wait_exclusive(removing)
+    with ThreadPoolExecutor(1) as pool:
+        waiting: list[str] = []
+        opened = pool.submit(open_cluster, home, progress=waiting.append)
+        until(lambda: bool(waiting), "the other waits")
+        shutil.rmtree(base)
+        os.close(removing)
+        with opened.result(30) as lease:
+            keep(lease, 2)
+            assert numbers(lease) == [2]
+            assert not is_stopped(home)
+
+
+def test_a_home_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Refusal) as refused:
+        open_cluster(tmp_path / "file" / "home")
+    assert refused.value.code == "GS-POSTGRES-005"
