@@ -60,7 +60,7 @@ class _Steps:
 
 def say(text: str) -> None:
     """A line for whoever watches."""
-    errors.print(text, highlight=False, markup=False)
+    errors.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def command(
@@ -117,8 +117,8 @@ def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, s
     files.sort(key=lambda one: _ORDER.index(opened.catalogue.contract(one["contract"]).target))
     for one in files:
         steps.run(
-            f"taking in {one['file']}",
-            lambda one=one: _take_in(opened, folder / one["file"], one["contract"]),
+            f"taking in {one['name']}",
+            lambda one=one: _take_in(opened, folder / one["name"], one["contract"]),
         )  # type: ignore[misc]
     from goodstanding.rules.shelf import Shelf
 

@@ -39,7 +39,7 @@ def command(
             today=clock(today).today("Asia/Shanghai"),
             progress=report,
         )
-    files = [{"file": str(one.path), "source": one.contract, "rows": one.rows} for one in province.files]
+    files = [{"file": one.name, "source": one.contract, "rows": one.rows} for one in province.files]
     if json or piped():
         as_json({"folder": str(folder), "seed": seed, "files": files})
         return

@@ -33,7 +33,7 @@ def command(
 
 
 def _say(text: str) -> None:
-    errors.print(text, highlight=False, markup=False)
+    errors.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
