@@ -115,9 +115,9 @@ def skewed_rank(octave: str, within: str, population: int) -> str:
             for each use).
     """
     number = f"(({octave}) % {OCTAVES + 1}::UBIGINT)::INTEGER"
-    widths = [max(population >> (step + 1), 1) for step in range(OCTAVES)]
-    lows = [*(population >> (step + 1) for step in range(OCTAVES)), 0]
-    sizes = [*widths, max(population >> OCTAVES, 1)]
+    ends = [population >> step for step in range(OCTAVES + 1)]
+    lows = [*ends[1:], 0]
+    sizes = [max(end - low, 1) for end, low in zip(ends, lows, strict=True)]
     low = f"([{', '.join(map(str, lows))}]::BIGINT[])"
     size = f"([{', '.join(map(str, sizes))}]::UBIGINT[])"
     return f"({low}[{number} + 1] + ({within} % {size}[{number} + 1])::BIGINT)"

@@ -162,11 +162,13 @@ def _named(chance: Chance, today: date) -> str:
                    CASE WHEN {below("w_former", 100)} < {FORMER_PERCENT}
                         THEN county || {array([zh for zh, _ in words.FIRST])}[(first + 7) % {len(words.FIRST)} + 1]
                              || two || three || trade || form END AS former,
-                   CASE WHEN class_number = 0 AND registered_on < DATE {literal(NUMBERED_UNTIL.isoformat())}
-                        THEN division || lpad((i % 40000000)::VARCHAR, 8, '0') END AS fourteen
+                   CASE WHEN class_number = 0 THEN division || lpad((i % 40000000)::VARCHAR, 8, '0') END AS fourteen
             FROM written
         )
-        SELECT own.i, own.code, {array([one.kind for one in CLASSES])}[own.class_number + 1] AS kind, own.class,
+        SELECT * EXCLUDE (old_number_drawn),
+               CASE WHEN registered_on < DATE {literal(NUMBERED_UNTIL.isoformat())}
+                    THEN old_number_drawn END AS old_number
+        FROM (SELECT own.i, own.code, {array([one.kind for one in CLASSES])}[own.class_number + 1] AS kind, own.class,
                CASE WHEN own.branch AND parent.i IS NOT NULL
                     THEN parent.county || parent.stem || parent.form || own.county || '分公司'
                     ELSE own.county || own.stem || own.form END AS name,
@@ -181,7 +183,7 @@ def _named(chance: Chance, today: date) -> str:
                     ELSE own.registered_on END AS registered_on, parent.i AS parent,
                own.branch AND parent.i IS NOT NULL AS branch, own.person, own.person_en,
                CASE WHEN own.branch AND parent.i IS NOT NULL THEN NULL ELSE own.former END AS former,
-               own.fourteen || {registration_check("own.fourteen")} AS old_number
+               own.fourteen || {registration_check("own.fourteen")} AS old_number_drawn
         FROM own LEFT JOIN own AS parent
-          ON own.drawn = parent.i AND parent.class_number = 0 AND NOT parent.branch AND parent.i < own.i
-        ORDER BY own.i"""
+          ON own.drawn = parent.i AND parent.class_number = 0 AND NOT parent.branch AND parent.i < own.i)
+        ORDER BY i"""

@@ -19,3 +19,10 @@ WELL_KNOWN: tuple[tuple[str, str], ...] = (
     ("全聚德", "quanjude"), ("海底捞", "haidilao"), ("同仁堂", "tongrentang"), ("云南白药", "baiyao"),
     ("长虹", "changhong"), ("康佳", "konka"), ("TCL", "tcl"), ("李宁", "li-ning"), ("安踏", "anta"),
 )  # fmt: skip
+
+# The hundred and some family names that most people in China bear.
+FAMILY_NAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢"
+    "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康"
+    "施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗"
+)
