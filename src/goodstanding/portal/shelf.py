@@ -106,6 +106,17 @@ def zone_of(scheme: str) -> str:
 
 
 @cache
+def packs_about(scheme: str) -> frozenset[str]:
+    """The packs that have a source about subjects with identifiers of this scheme."""
+    return frozenset(
+        pack.name
+        for pack in catalogue().packs
+        for one in pack.contracts
+        if scheme in (one.subject.scheme, *(legacy for legacy, _ in one.subject.legacy))
+    )
+
+
+@cache
 def _schemes() -> dict[str, Title]:
     own = {one.name: one.title for pack in catalogue().packs for one in pack.own_schemes}
     return {name: Title(one.title, one.title_zh) for name, one in SCHEMES.items()} | own

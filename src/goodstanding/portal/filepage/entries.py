@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from goodstanding.catalogue.model import Basis, Contract, FieldType, Item, Polarity, Title
+from goodstanding.catalogue.model import Basis, Contract, Field, FieldType, Item, Polarity, Title
 from goodstanding.ledger.queries import Entry
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
@@ -221,13 +221,9 @@ def _authority(contract: Contract | None, source: str) -> Title:
 
 def _fields(entry: Entry, item: Item, lang: Language) -> tuple[tuple[Title, str], ...]:
     values = entry.body.get("fields", {})
-    return tuple(
-        (
-            field.title,
-            field_number(int(values[field.name]), lang)
-            if field.type is FieldType.NUMBER
-            else str(values[field.name]),
-        )
-        for field in item.fields
-        if field.name in values
-    )
+    return tuple((one.title, _value(values[one.name], one, lang)) for one in item.fields if one.name in values)
+
+
+def _value(value: object, field: Field, lang: Language) -> str:
+    # A number's unit stands in the title of its field ("Confiscated, in fen"), so that it is shown as it is.
+    return field_number(int(str(value)), lang) if field.type is FieldType.NUMBER else str(value)

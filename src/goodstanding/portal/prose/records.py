@@ -18,7 +18,7 @@ def records_text(select: Select, window: Window, lang: Language) -> str:
         lang,
         "prose.records",
         item=item_title(select.item, lang),
-        tests=word(lang, "prose.tests", tests=listed(lang, tests, "list.and")) if tests else "",
+        tests=word(lang, "prose.tests", tests=word(lang, "prose.test.and").join(tests)) if tests else "",
         window=window_text(window, lang),
     )
 

@@ -18,7 +18,7 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.queries import event_days, names_in, position_now
 from goodstanding.portal.today import today
-from goodstanding.standing.queries import assessments_of
+from goodstanding.standing.queries import AssessmentView, assessments_of
 
 
 def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
@@ -32,7 +32,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     if found.subject.pk != subject.pk:
         return redirect("portal:file", lang=lang, public_id=found.subject.public_id)
     entries = read_entries(found.entries, today=day, taken_in=_taken_in(found.entries), lang=lang)
-    assessments = assessments_of(found.subject.pk, shelf.rule_shelf(), reader, position)
+    assessments = _assessments(found.subject, position, reader)
     pages = Paginator(entries.shown, PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     return page(
@@ -52,6 +52,14 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
         },
         section="search",
     )
+
+
+def _assessments(subject: Subject, position: int, reader: Reader) -> tuple[AssessmentView, ...]:
+    """By the rulebooks of the packs that this subject belongs to: no restaurant of one city is told that
+    the rules of another cannot tell."""
+    packs = shelf.packs_about(subject.scheme)
+    found = assessments_of(subject.pk, shelf.rule_shelf(), reader, position)
+    return tuple(one for one in found if one.rulebook.partition("/")[0] in packs)
 
 
 def _taken_in(entries: tuple[Entry, ...]) -> dict[int, date]:
