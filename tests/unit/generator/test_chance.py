@@ -67,10 +67,14 @@ def test_two_streams_are_independent(connection: duckdb.DuckDBPyConnection) -> N
 
 @pytest.mark.parametrize("population", [1, 2, 7, 16, 100, 50_000, 73_728])
 def test_a_spread_rank_is_still_everyone_once(population: int) -> None:
-    found = duckdb.sql(
-        f"SELECT count(DISTINCT s), min(s), max(s) FROM (SELECT {spread('i', population, 12_345)} AS s "
-        f"FROM range({population}) AS t(i))"
-    ).fetchall()
+    found = (
+        duckdb.connect(":memory:")
+        .execute(
+            f"SELECT count(DISTINCT s), min(s), max(s) FROM (SELECT {spread('i', population, 12_345)} AS s "
+            f"FROM range({population}) AS t(i))"
+        )
+        .fetchall()
+    )
     assert found == [(population, 0, population - 1)]
     assert stride(population) >= 1
 
