@@ -38,7 +38,7 @@ def powerless(url: str) -> Iterator[str]:
         admin.execute(sql.SQL("GRANT {} TO {}").format(role, me))
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(role, role))
         yield make_conninfo(url, user=name, password=password, dbname=name)
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(role))
+        admin.execute(sql.SQL("DROP DATABASE {}").format(role))
         admin.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
