@@ -136,8 +136,8 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(texts, min_size=1, max_size=60))
+@settings(max_examples=12, deadline=None)
+@given(st.lists(texts, min_size=40, max_size=120))
 def test_both_say_the_same_of_anything(given_texts: list[str]) -> None:
     for known in (*SCHEMES.values(), OWN):
         expected = [(known.normalise(text), known.fault(text)) for text in given_texts]

@@ -18,7 +18,7 @@ from stdnum.cn import ric
 from goodstanding.core.identifiers import Usci, scheme
 from goodstanding.core.identifiers.persons import personal_number_in, suspect_sql
 
-WIDE = str.maketrans("0123456789X.-/ ", "０１２３４５６７８９Ｘ．－／\u3000")
+WIDE = str.maketrans("0123456789Xx.-/ ", "０１２３４５６７８９Ｘｘ．－／\u3000")
 ENGINE = duckdb.connect()
 
 
@@ -86,6 +86,7 @@ def test_a_number_is_found_in_free_text(number: tuple[str, str], before: str, af
         ("11010519491231002X", "cn-identity-number"),
         ("11010519491231002x", "cn-identity-number"),
         ("１１０１０５１９４９１２３１００２Ｘ", "cn-identity-number"),
+        ("１１０１０５１９４９１２３１００２ｘ", "cn-identity-number"),
         ("法定代表人11010519491231002X张某", "cn-identity-number"),
         ("110105 19491231 002X", "cn-identity-number"),
         ("JOSE DA SILVA 39053344705", "cpf"),
@@ -96,6 +97,7 @@ def test_a_number_is_found_in_free_text(number: tuple[str, str], before: str, af
         ("110105194912310021", None),  # check character
         ("110105194913310020", None),  # month 13
         ("11010519490230002X", None),  # 30 February
+        ("010105194912310026", None),  # no province begins with 0
         ("011010519491231002X", None),  # inside a longer run
         ("139053344705", None),
         ("390533447051", None),

@@ -24,7 +24,7 @@ def test_the_published_layout(monkeypatch: pytest.MonkeyPatch) -> None:
     """RFC 9562, appendix A.6."""
     monkeypatch.setattr(module, "_last", 0)
     random_bits = 0xCC3 << 62 | 0x18C4DC0C0C07398F
-    monkeypatch.setattr(module.os, "urandom", lambda size: (random_bits << 6).to_bytes(size, "big"))
+    monkeypatch.setattr("os.urandom", lambda size: (random_bits << 6).to_bytes(size, "big"))
     assert uuid7(0x017F22E279B0) == UUID("017F22E2-79B0-7CC3-98C4-DC0C0C07398F")
 
 
