@@ -21,6 +21,9 @@ PENALTIES: Weighted = (
     ("责令停产停业", 5), ("暂扣许可证件", 2), ("吊销许可证件", 1),
 )  # fmt: skip
 
+_PRAISE = ("cn/commitments", "cn/honours")
+"""Who gives a commitment is who gets an honour: Jiangsu's grade adds points only for both together."""
+
 # Largest amounts in yuan; an item that is not here states none.
 LARGEST: dict[str, int] = {
     "cn/tax.arrears": 2_000_000,
@@ -105,13 +108,14 @@ def _turn(delivery: Delivery, organisations: int) -> str:
 
 
 def _organisation(chance: Chance, delivery: Delivery, organisations: int) -> str:
-    """Who the row is about. Each contract has its own worst offenders, all of them among the active."""
+    """Who the row is about. Each contract has its own most frequent names, all of them among the active."""
     offset = chance.constants("active")[0]
     if delivery.spread is Spread.FILINGS:
         return spread(f"(i % {organisations})", organisations, offset)
     active = max(1, organisations * ACTIVE_PERCENT // 100)
     rank = skewed_rank("w_octave", "w_within", active)
-    return spread(spread(rank, active, chance.constants(delivery.contract)[0]), organisations, offset)
+    kind = "praise" if delivery.contract in _PRAISE else delivery.contract
+    return spread(spread(rank, active, chance.constants(kind)[0]), organisations, offset)
 
 
 def _days(delivery: Delivery, contract: Contract, today: date) -> str:
