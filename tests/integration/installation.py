@@ -68,7 +68,7 @@ def point_django_at(lease: Lease) -> None:
 
     django.setup()
     for alias, settings in connections.configure_settings(databases_from_environment(os.environ)).items():
-        if hasattr(connections._connections, alias):
+        if alias in connections.settings:
             connections[alias].close()
             del connections[alias]
         connections.settings[alias] = settings

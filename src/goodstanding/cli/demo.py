@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -116,10 +117,8 @@ def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, s
     files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     files.sort(key=lambda one: _ORDER.index(opened.catalogue.contract(one["contract"]).target))
     for one in files:
-        steps.run(
-            f"taking in {one['name']}",
-            lambda one=one: _take_in(opened, folder / one["name"], one["contract"]),
-        )  # type: ignore[misc]
+        act = partial(_take_in, opened, folder / one["name"], one["contract"])
+        steps.run(f"taking in {one['name']}", act)
     from goodstanding.rules.shelf import Shelf
 
     day = opened.clock.today("Asia/Shanghai")
@@ -128,7 +127,7 @@ def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, s
             rulebook.in_force_to is None or day < rulebook.in_force_to
         )
         if in_force and rulebook.path.startswith("cn/"):
-            steps.run(f"grading by {rulebook.path}", lambda path=rulebook.path: _evaluate(opened, path))  # type: ignore[misc]
+            steps.run(f"grading by {rulebook.path}", partial(_evaluate, opened, rulebook.path))
 
 
 def _take_in(opened: Session, file: Path, source: str) -> str:

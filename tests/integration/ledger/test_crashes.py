@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
+
+from tests.integration.postgres.observing import kill, postmaster, wait_stopped
 
 NYC = "us-nyc/graded-inspections"
 HEADER = "camis,dba,boro,cuisine,building,street,zipcode,inspection_date,grade,score\n"
@@ -57,19 +60,31 @@ def finished(process: subprocess.Popen[str]) -> dict[str, object]:
 
 
 def kill_postmaster(home: Path) -> None:
-    """Kill the server of this home, and nobody else's: the one whose folder is the home's."""
-    for process in psutil.process_iter(["name", "cmdline"]):
-        words = process.info["cmdline"] or []
-        if words and Path(words[0]).name == "postgres" and str(home) in " ".join(words):
-            process.send_signal(signal.SIGKILL)
+    """Kill the server of this home, and nobody else's, if it runs at this moment."""
+    try:
+        kill(postmaster(home))
+    except (FileNotFoundError, ProcessLookupError):
+        return  # it has not started yet, or has just gone: that moment counts too
 
 
-def test_killed_at_ten_moments_nothing_is_half_loaded(tmp_path: Path, delivery: Path) -> None:
-    home = tmp_path / "home"
+@pytest.fixture
+def passable() -> Iterator[Path]:
+    """A folder in memory, where there is some: what is killed here are processes, not the machine."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="goodstanding-test-", dir=memory if memory.is_dir() else None))
+    folder.chmod(0o711)
+    yield folder
+    for home in folder.iterdir():
+        wait_stopped(home)
+    shutil.rmtree(folder)
+
+
+def test_killed_at_ten_moments_nothing_is_half_loaded(passable: Path, delivery: Path) -> None:
+    home = passable / "home"
     finished(goodstanding(home, "ledger", "check"))
     chance = random.Random(20260302)
     start = time.monotonic()
-    probe = goodstanding(tmp_path / "probe", "intake", str(delivery), "--source", NYC)
+    probe = goodstanding(passable / "probe", "intake", str(delivery), "--source", NYC)
     finished(probe)
     length = time.monotonic() - start
     for moment in range(10):

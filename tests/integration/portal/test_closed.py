@@ -1,0 +1,63 @@
+"""What only authorities may read is on no page, in no count and in no list of deliveries (DESIGN, section 3)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from goodstanding.catalogue.loading import builtin_pack, load_packs
+from goodstanding.portal import shelf
+from goodstanding.standing.running import run_rulebook
+from tests.integration.installation import TODAY
+from tests.integration.portal.conftest import MOTHER, Portal, settle
+
+SHELVES = [one for one in vars(shelf).values() if hasattr(one, "cache_clear")]
+
+
+@pytest.fixture
+def closed(portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+    """The small province under a pack of China in which arrears are shared between authorities only."""
+    folder = tmp_path / "cn"
+    shutil.copytree(builtin_pack("cn").folder, folder)
+    for file in (folder / "catalogue").glob("*.yaml"):
+        before, item, after = file.read_text(encoding="utf-8").partition("item: tax.arrears\n")
+        file.write_text(
+            before + item + after.replace("access: public", "access: shared", 1), encoding="utf-8"
+        )
+    catalogue = load_packs([folder, "us-nyc"])
+    monkeypatch.setenv("GOODSTANDING_SERVED_PACKS", f"{folder}:us-nyc")
+    for one in SHELVES:
+        one.cache_clear()
+    changed = replace(portal, installation=replace(portal.installation, catalogue=catalogue))
+    settle(changed.installation)
+    yield changed
+    monkeypatch.undo()
+    for one in SHELVES:
+        one.cache_clear()
+
+
+def test_a_shared_record_is_nowhere(closed: Portal) -> None:
+    page = closed.read(closed.file(MOTHER))
+    assert "90,900" not in page and "岫税决" not in page
+    assert "Nothing on public record counts against" in page
+    assert "There is no entry that anyone may read." in page
+    first = closed.main("/en/")
+    assert "Public records taken in 1" in first, "the inspection alone"
+    assert "Tax matters" not in first
+
+
+def test_a_grade_that_rests_on_a_shared_record_is_not_told(closed: Portal) -> None:
+    run_rulebook(
+        "cn/jiangsu/environmental-credit",
+        on=TODAY,
+        catalogue=closed.installation.catalogue,
+        home=closed.installation.home,
+        clock=closed.installation.clock,
+        actor="test",
+    )
+    page = closed.read(closed.file(MOTHER))
+    assert "90,900" not in page and "Jiangsu" in page
