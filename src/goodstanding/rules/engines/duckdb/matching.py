@@ -78,7 +78,8 @@ def _size(probes: Probes, value: str) -> tuple[str, str]:
     awards = [(one, one.rule.award) for one in probes.with_role("rule") if one.rule]
     size, known = "u.size", "u.known"
     if any(isinstance(award, Per) for _, award in awards):
-        units = f"((greatest({value}, 0) + u.round_up) // u.unit)"
+        begun = f"({value} + u.round_up) // u.unit"
+        units = f"(CASE WHEN {value} > 0 THEN {begun} WHEN {value} IS NOT NULL THEN 0 END)"
         size = f"CASE WHEN u.unit IS NULL THEN {size} ELSE u.size * {units} END"
         known = f"({known} AND (u.unit IS NULL OR {value} IS NOT NULL))"
     tables = [

@@ -207,10 +207,10 @@ class Outcome:
                 tests.append(f"registered_on {'<' if older else '>='} {day(earliest)}")
         return "(" + " AND ".join(tests) + ")"
 
-    def _note(self, owner: str, condition: Condition) -> None:
+    def _note(self, owner: str, condition: Condition, reached: str = "TRUE") -> None:
         for leaf in leaves(condition):
             if isinstance(leaf, Exists | RegisteredFor):
-                self.unsure.append((owner, f"{self.ask(leaf)} IS NULL"))
+                self.unsure.append((owner, f"{self.ask(leaf)} IS NULL AND {reached}"))
 
     def _steps(self, prefix: str, owner: str, steps: list[Condition | None]) -> list[str]:
         """For an ordered table: whether each step is possible, as expressions over a new layer."""
@@ -218,7 +218,8 @@ class Outcome:
         for number, when in enumerate(steps):
             if when is not None:
                 asked.append(f"{self.ask(when)} AS {prefix}{number}")
-                self._note(owner, when)
+                earlier = [f"{prefix}{one} IS NOT TRUE" for one in range(number)]
+                self._note(owner, when, " AND ".join(earlier) or "TRUE")
         if asked:
             self.layers.append(", ".join(asked))
         possible = []

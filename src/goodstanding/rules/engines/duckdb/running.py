@@ -329,8 +329,7 @@ def assess_all(
         stages.lines(readable)
         stages.outcome(readable)
         for name, source in (("subjects", "results"), ("lines", "all_lines")):
-            found = db.execute(f"SELECT count(*) FROM {source}").fetchone()
-            run.counts[name] = found[0] if found else 0
+            run.counts[name] = db.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
         if write_to is not None:
             write_to.mkdir(parents=True, exist_ok=True)
             paths = (write_to / "assessments.parquet", write_to / "lines.parquet")

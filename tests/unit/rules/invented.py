@@ -1,0 +1,327 @@
+"""Invented catalogues, rulebooks and ledgers: small, and full of the days and values where engines differ."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from goodstanding.catalogue.model import (
+    Absence,
+    Basis,
+    Field,
+    FieldType,
+    Item,
+    Polarity,
+    Retention,
+    Title,
+)
+from goodstanding.core.reader import Access
+from goodstanding.rules import model as m
+from goodstanding.rules.records import Record, Subject
+
+LAW = Basis("invented")
+TITLE = Title("Invented", "虚构")
+CURRENCIES = ("CNY", "USD")
+KINDS = ("enterprise", "establishment")
+
+
+def item(name: str, absence: Absence) -> Item:
+    """An invented item with two numbers and two codes."""
+    return Item(
+        path=f"t/{name}",
+        title=TITLE,
+        category=16,
+        domain="tax",
+        polarity=Polarity.NEGATIVE,
+        access=Access.PUBLIC,
+        absence=absence,
+        basis=(LAW,),
+        retention=Retention(60, LAW),
+        fields=(
+            Field("days", TITLE, FieldType.NUMBER, 1),
+            Field("share", TITLE, FieldType.NUMBER, 2),
+            Field("kind", TITLE, FieldType.CODE, 1),
+            Field("ground", TITLE, FieldType.CODE, 2),
+        ),
+    )
+
+
+CATALOGUE = {
+    one.path: one for one in (item("a", Absence.NONE), item("b", Absence.NONE), item("c", Absence.UNKNOWN))
+}
+ITEMS = tuple(CATALOGUE)
+CODES = ("x", "y", "it's", "甲")
+NUMBERS = (-3, 0, 1, 9, 10, 11)
+AMOUNTS = (-1, 0, 1, 4_999_999, 5_000_000, 5_000_001, 12_000_000)
+DAYS = (date(2024, 2, 29), date(2024, 8, 31), date(2024, 12, 31), date(2025, 2, 28), date(2025, 3, 1))
+# Days at the edges of every window that `windows` can draw, for every day in DAYS.
+PAST = sorted(
+    {
+        m.add_months(one, -months) + timedelta(days=shift)
+        for one in DAYS
+        for months in (0, 1, 6, 12)
+        for shift in (-1, 0, 1)
+    }
+    | {date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 1), date(2022, 6, 6)}
+)
+
+
+def ranges(values: tuple[int, ...]) -> st.SearchStrategy[m.Range]:
+    """Ranges whose bounds are among the values that records take."""
+    bounds = st.tuples(st.sampled_from((None, *values)), st.sampled_from((None, *values)))
+    return bounds.filter(lambda b: b != (None, None) and (None in b or b[0] < b[1])).map(
+        lambda b: m.Range(*b)
+    )
+
+
+windows = st.builds(
+    lambda span, months, used: m.Window(span, months if span is m.Span.MONTHS else None, used),
+    st.sampled_from(list(m.Span)),
+    st.sampled_from((1, 6, 12)),
+    st.sampled_from((m.DateUsed.DECIDED_ON, m.DateUsed.DECIDED_ON, m.DateUsed.OCCURRED_ON)),
+)
+
+
+def selects() -> st.SearchStrategy[m.Select]:
+    """Selections with no, one or several tests."""
+    codes = st.one_of(
+        st.just(()),
+        st.builds(
+            lambda name, values: (m.CodeTest(name, tuple(values)),),
+            st.sampled_from(("kind", "ground")),
+            st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True),
+        ),
+    )
+    numbers = st.one_of(
+        st.just(()),
+        st.builds(
+            lambda name, span: (m.NumberTest(name, span),),
+            st.sampled_from(("days", "share")),
+            ranges(NUMBERS),
+        ),
+    )
+    return st.builds(
+        m.Select,
+        item=st.sampled_from(ITEMS),
+        codes=codes,
+        numbers=numbers,
+        amount=st.one_of(
+            st.none(), st.none(), st.builds(m.AmountTest, st.sampled_from(CURRENCIES), ranges(AMOUNTS))
+        ),
+        seriousness=st.sampled_from(((), (), (2, 3), (1,))),
+        in_effect=st.sampled_from((False, False, True)),
+    )
+
+
+measures = st.one_of(
+    st.builds(m.Amount, st.sampled_from(CURRENCIES)), st.builds(m.Number, st.sampled_from(("days", "share")))
+)
+sizes = st.sampled_from((25, 100, 300, 1100))
+
+
+@st.composite
+def awards(draw: st.DrawFn, sign: int) -> m.Award:
+    """Awards of one sign."""
+    size = sign * draw(sizes)
+    kind = draw(st.integers(0, 6))
+    if kind == 0:
+        return m.Once(size)
+    if kind == 1:
+        unit = draw(st.sampled_from((1, 3, 1_000_000)))
+        return m.Per(draw(measures), unit, size, draw(st.booleans()))
+    if kind == 2:
+        brackets = (
+            m.Bracket(m.Range(None, 1), sign * 100),
+            m.Bracket(m.Range(1, 10), 0),
+            m.Bracket(m.Range(11, 5_000_000), sign * 300),
+        )
+        return m.Table(draw(measures), brackets)
+    if kind == 3:
+        brackets = (m.Bracket(m.Range(2, 3), sign * 50), m.Bracket(m.Range(3, None), sign * 250))
+        return m.Table(m.CountOfRecords(), brackets)
+    if kind == 4:
+        return m.NotStated(sign < 0, draw(st.sampled_from((None, 300))))
+    return m.Each(size)
+
+
+@st.composite
+def rules(draw: st.DrawFn, number: int, sections: tuple[str, ...]) -> m.Rule:
+    """A rule with or without a cap."""
+    sign = draw(st.sampled_from((-1, -1, 1)))
+    award = draw(awards(sign))
+    smallest = min(abs(one) for one in m.all_points(award) if one)
+    cap = draw(st.sampled_from((None, sign * smallest, sign * (2 * smallest + 25))))
+    return m.Rule(
+        id=f"r{number}",
+        title=TITLE,
+        basis=(LAW,),
+        select=draw(selects()),
+        window=draw(windows),
+        award=award,
+        cap=cap,
+        section=draw(st.sampled_from((None, *sections))),
+    )
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> tuple[m.Fact, ...]:
+    """Some facts, the last of them resting on the others."""
+    found: list[m.Fact] = []
+    for number in range(draw(st.integers(0, 3))):
+        name = f"f{number}"
+        kind = draw(st.integers(0, 4))
+        parts = (name, TITLE, draw(selects()), draw(windows))
+        none = draw(st.sampled_from((None, 0, 10)))
+        if kind == 0:
+            found.append(m.Count(*parts))
+        elif kind == 1:
+            found.append(m.Sum(*parts, draw(measures)))
+        elif kind == 2:
+            found.append(m.Largest(*parts, draw(measures), none))
+        else:
+            found.append(m.Latest(*parts, draw(measures), none))
+    if found:
+        names = tuple(one.id for one in found)
+        found.append(m.SumOf("s", TITLE, names))
+        found.append(m.LargestOf("l", TITLE, (*names, "s")))
+    if draw(st.booleans()):
+        none_code = draw(st.sampled_from((None, "x")))
+        found.append(m.Latest("code", TITLE, draw(selects()), draw(windows), m.Code("kind"), none_code))
+    return tuple(found)
+
+
+def conditions(found: tuple[m.Fact, ...], *, points: bool) -> st.SearchStrategy[m.Condition]:
+    """Conditions over these facts."""
+    leaf: list[st.SearchStrategy[m.Condition]] = [
+        st.builds(m.Exists, selects(), windows),
+        st.builds(m.RegisteredFor, ranges((1, 6, 12))),
+    ]
+    numbers = [one.id for one in found if not m.is_code(one)]
+    if numbers:
+        leaf.append(st.builds(m.FactIn, st.sampled_from(numbers), ranges(NUMBERS)))
+    if any(m.is_code(one) for one in found):
+        leaf.append(st.builds(m.FactIs, st.just("code"), st.sampled_from((("x",), ("y", "甲")))))
+    if points:
+        leaf.append(st.builds(m.PointsIn, ranges((0, 4000, 7000, 9000))))
+    return st.recursive(
+        st.one_of(leaf),
+        lambda inner: st.one_of(
+            st.builds(m.All, st.tuples(inner, inner)),
+            st.builds(m.Any, st.tuples(inner, inner)),
+            st.builds(m.Not, inner),
+        ),
+        max_leaves=3,
+    )
+
+
+@st.composite
+def rulebooks(draw: st.DrawFn) -> m.Rulebook:
+    """A whole rulebook, by a total or by facts alone."""
+    found = draw(facts())
+    has_points = draw(st.sampled_from((True, True, False))) or not found
+    sections: tuple[m.Section, ...] = ()
+    if has_points and draw(st.booleans()):
+        sections = (
+            m.Section("one", TITLE, draw(st.sampled_from((None, -500))), 500),
+            m.Section("two", TITLE, -1000, None),
+        )
+    start: tuple[m.Start, ...] = ()
+    if has_points:
+        start = (m.Start(draw(st.sampled_from((0, 9000, 10000)))),)
+        if draw(st.booleans()):
+            start = (m.Start(8000, draw(conditions(found, points=False))), *start)
+    names = tuple(one.id for one in sections)
+    many = draw(st.integers(1, 5)) if has_points else 0
+    drawn = tuple(draw(rules(number, names)) for number in range(many))
+    kind = draw(st.integers(0, 2))
+    grading: m.Bands | m.Ladder
+    numbers = [one.id for one in found if not m.is_code(one)]
+    if kind == 0 or (kind == 1 and not (numbers or has_points)):
+        steps = [
+            m.Step(grade, draw(conditions(found, points=has_points)))
+            for grade in draw(st.sampled_from((("A",), ("A", "B"), ("A", "B", "A"))))
+        ]
+        grading = m.Ladder((*steps, m.Step("C", None)))
+    elif numbers and (kind == 1 or not has_points):
+        grading = m.Bands(
+            (m.Band("A", m.Range(0, 9)), m.Band("B", m.Range(9, 11)), m.Band("C", m.Range(11, 5_000_000))),
+            draw(st.sampled_from(numbers)),
+        )
+    elif has_points:
+        grading = m.Bands(
+            (m.Band("A", m.Range(9000)), m.Band("B", m.Range(7000, 9000)), m.Band("C", m.Range(None, 7000)))
+        )
+    else:
+        grading = m.Ladder((m.Step("A", draw(conditions(found, points=False))), m.Step("C", None)))
+    overrides = tuple(
+        m.Override(f"o{number}", TITLE, (LAW,), draw(conditions(found, points=has_points)), grade)
+        for number, grade in enumerate(draw(st.sampled_from(((), ("D",), ("D", "A")))))
+    )
+    bars = ()
+    if draw(st.booleans()):
+        best = draw(st.sampled_from(grading.grades))
+        bars = (m.Bar("bar", TITLE, (LAW,), draw(conditions(found, points=has_points)), best),)
+    return m.Rulebook(
+        path="t/invented",
+        kind=m.Kind.GRADE,
+        title=TITLE,
+        authority="t/nobody",
+        basis=(LAW,),
+        in_force_from=date(2000, 1, 1),
+        in_force_to=None,
+        subject_kinds=("enterprise",),
+        start=start,
+        rules=drawn,
+        facts=found,
+        grading=grading,
+        sections=sections,
+        floor=draw(st.sampled_from((None, 0))) if has_points else None,
+        ceiling=draw(st.sampled_from((None, 10000))) if has_points else None,
+        overrides=overrides,
+        bars=bars,
+    )
+
+
+days = st.one_of(st.sampled_from(PAST), st.sampled_from(PAST), st.sampled_from(PAST), st.none())
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> tuple[list[Subject], list[tuple[int, Record]], tuple[tuple[int, int], ...]]:
+    """Subjects, their records (ids in no order, days that tie), and merges."""
+    subjects = [
+        Subject(number, draw(st.sampled_from((*KINDS[:1] * 5, KINDS[1]))), draw(days))
+        for number in range(1, 7)
+    ]
+    many = draw(st.integers(0, 24))
+    ids = draw(st.permutations(range(1, many + 1)))
+    records = []
+    for number in ids:
+        record = Record(
+            record_id=number,
+            item=draw(st.sampled_from(ITEMS)),
+            occurred_on=draw(days),
+            decided_on=draw(days),
+            effective_from=draw(days),
+            effective_to=draw(st.one_of(st.none(), days)),
+            amount=draw(st.sampled_from((None, *AMOUNTS))),
+            currency=draw(st.sampled_from((None, "CNY", "CNY", "USD"))),
+            seriousness=draw(st.sampled_from((None, 1, 2, 3))),
+            access=draw(st.sampled_from((None, 0, 0, 0, 1, 2))),
+            numbers=(
+                draw(st.sampled_from((None, *NUMBERS))),
+                draw(st.sampled_from((None, *NUMBERS))),
+                None,
+                None,
+            ),
+            codes=(
+                draw(st.sampled_from((None, *CODES, "z"))),
+                draw(st.sampled_from((None, *CODES))),
+                None,
+                None,
+            ),
+            counts_until=draw(st.sampled_from((None, None, None, date(1, 1, 1), *PAST[::7]))),
+        )
+        records.append((draw(st.integers(1, 6)), record))
+    merges = draw(st.sampled_from(((), ((2, 1),), ((2, 1), (3, 2)))))
+    return subjects, records, merges
