@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 
 from goodstanding.postgres import Lease, connect_server, open_cluster, scratch_database
 from tests.integration.installation import Installation, installed, migrated_template
+from tests.integration.memory import folder_in_memory
 from tests.integration.postgres.observing import wait_stopped
 from tests.needs import require_or_skip
 
@@ -27,15 +26,10 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     Tests never write into the server's own database: they take `scratch` or `installation`.
     """
     if request.param == "embedded":
-        # In memory where there is enough: nothing here is about what a disk forgets.
-        memory = Path("/dev/shm")
-        roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 << 30
-        folder = Path(tempfile.mkdtemp(prefix="goodstanding-test-", dir=memory if roomy else None))
-        folder.chmod(0o711)  # the server's account passes through
-        with open_cluster(folder / "home") as lease:
-            yield lease
-        wait_stopped(folder / "home")
-        shutil.rmtree(folder)
+        with folder_in_memory() as folder:
+            with open_cluster(folder / "home") as lease:
+                yield lease
+            wait_stopped(folder / "home")
         return
     home = tmp_path_factory.mktemp(request.param)
     url = os.environ.get("GOODSTANDING_TEST_SERVER", "")

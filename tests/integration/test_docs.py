@@ -14,13 +14,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from tests.integration.memory import folder_in_memory
+from tests.integration.postgres.observing import wait_stopped
+
 ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_OURS = ("GOODSTANDING_", "DATABASE_URL", "DJANGO_")
 _AFTER = re.compile(r"^<!-- after: (\S+) -->$", re.MULTILINE)
 
 
@@ -41,10 +45,15 @@ class File:
 
 
 def steps_of(document: Path) -> list[Command | File]:
-    """What a document tells the reader to do, in order, and before it what it goes on from."""
+    """What a document tells the reader to do, in order."""
     text = document.read_text(encoding="utf-8")
-    before = [step for name in _AFTER.findall(text) for step in steps_of(document.parent / name)]
-    return before + [step for block in _BLOCK.findall(text) for step in _steps(*block)]
+    return [step for block in _BLOCK.findall(text) for step in _steps(*block)]
+
+
+def comes_after(document: Path) -> Path | None:
+    """The document that this one goes on from."""
+    found = _AFTER.search(document.read_text(encoding="utf-8"))
+    return document.parent / found.group(1) if found else None
 
 
 def _steps(language: str, file: str, body: str) -> Iterator[Command | File]:
@@ -102,24 +111,57 @@ DOCUMENTS = [
 ]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_document_can_be_followed(document: Path, tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GOODSTANDING_")}
-    environment |= {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', '')}",
-        "COLUMNS": "110",
-        "TERM": "dumb",
-        "GOODSTANDING_POSTGRES_LINGER": "5",
-    }
-    for step in steps_of(document):
+@dataclass
+class Reader:
+    """Follows documents, each once, and goes on in the folder of the one before."""
+
+    shelf: Path
+    followed: dict[Path, Path] = field(default_factory=dict)
+
+    def follow(self, document: Path) -> Path:
+        """Do what the document says; returns the folder in which it was done."""
+        if document not in self.followed:
+            before = comes_after(document)
+            if before:
+                folder = self.follow(before)
+            else:
+                folder = self.shelf / document.stem
+                folder.mkdir()
+            for step in steps_of(document):
+                self.take(step, folder)
+            self.followed[document] = folder
+        return self.followed[document]
+
+    def take(self, step: Command | File, folder: Path) -> None:
+        """Write the file, or run the command and compare what it prints."""
         if isinstance(step, File):
-            (tmp_path / step.path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / step.path).write_text(step.content, encoding="utf-8")
-            continue
-        code, printed = run_at_a_terminal(step.text, tmp_path, environment)
+            (folder / step.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / step.path).write_text(step.content, encoding="utf-8")
+            return
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+        environment |= {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', '')}",
+            "COLUMNS": "110",
+            "TERM": "dumb",
+            "GOODSTANDING_POSTGRES_LINGER": "5",
+        }
+        code, printed = run_at_a_terminal(step.text, folder, environment)
         assert code == 0, f"$ {step.text}\n{printed}"
         lacks = missing_line(step.shown, printed)
         assert lacks is None, f"$ {step.text}\nis shown to print\n{lacks}\nbut prints\n{printed}"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with folder_in_memory() as shelf:
+        yield Reader(shelf)
+        for home in shelf.glob("*/goodstanding-data"):
+            wait_stopped(home)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_document_can_be_followed(document: Path, reader: Reader) -> None:
+    reader.follow(document)
 
 
 def test_some_documents_show_commands() -> None:
