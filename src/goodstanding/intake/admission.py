@@ -7,6 +7,7 @@ subjects that an identifier shows not to be ours.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -23,27 +24,39 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 
 
-def refusal(plan: Plan) -> str:
-    """SQL of the rule that refuses the row: a structure (rule, clause, column_name), NULL if it is admitted."""
-    branches = []
-    for one in plan.contract.refuse:
-        branches.append(f"WHEN {_shown(plan, one)} THEN {_named(one.id, one.rule, sql.text(one.column))}")
+@dataclass(frozen=True)
+class Ground:
+    """Why a row is not admitted: SQL of when, and what the report says."""
+
+    when: str
+    rule: str
+    clause: str
+    column: str
+
+
+def grounds(plan: Plan) -> list[Ground]:
+    """The grounds on which the contract and the schemes refuse a row, in order: the first that holds counts."""
+    found = [Ground(_shown(plan, one), one.id, one.rule, one.column) for one in plan.contract.refuse]
     subject = plan.contract.subject
-    branches.append(_not_ours(plan, subject.scheme, subject.identifier))
+    found += _not_ours(plan, subject.scheme, subject.identifier)
     if plan.contract.target is Target.TIES:
-        branches.append(_not_ours(plan, plan.contract.tie.scheme, plan.contract.tie.other))
-    return f"CASE {' '.join(branches)} END" if any(branches) else f"CASE WHEN false THEN {_named('', '', 'NULL')} END"
+        found += _not_ours(plan, plan.contract.tie.scheme, plan.contract.tie.other)
+    return found
 
 
-def suspects(plan: Plan) -> str:
-    """SQL of the cells of a row in which a personal number may stand, NULL for nearly every row.
+def refusal(plan: Plan) -> str:
+    """SQL of the place in `grounds` of what refuses the row, NULL if it is admitted."""
+    cases = " ".join(f"WHEN {one.when} THEN {place}" for place, one in enumerate(grounds(plan)))
+    return f"CASE {cases} END::USMALLINT" if cases else "NULL::USMALLINT"
+
+
+def suspect(plan: Plan) -> str:
+    """SQL, true for a row in which a personal number may stand.
 
     Every column of the file is looked at, ignored and unknown ones too. The form is asked here for all rows
     at once; the check digits are asked by `persons_in` for the few that are left.
     """
-    every = [f"c{place}" for place in range(len(plan.source.headers))]
-    tests = [suspect_sql(cell) for cell in every]
-    return f"CASE WHEN {' OR '.join(tests)} THEN [{', '.join(every)}]::VARCHAR[] END"
+    return " OR ".join(suspect_sql(f"c{place}") for place in range(len(plan.source.headers)))
 
 
 def persons_in(
@@ -57,7 +70,7 @@ def persons_in(
     con.execute(f"CREATE TABLE {table} (row BIGINT, column_name VARCHAR)")
     names = {place: name for name, place in plan.places.items()}
     found = []
-    waiting = con.cursor().execute(f"SELECT {row}, suspects FROM {stage} WHERE suspects IS NOT NULL")
+    waiting = con.cursor().execute(f"SELECT {row}, cells FROM {stage} WHERE suspect")
     while rows := waiting.fetchmany(_BATCH):
         for number, cells in rows:
             place = next((at for at, cell in enumerate(cells) if cell and personal_number_in(cell)), None)
@@ -70,7 +83,6 @@ def persons_in(
         con.register("intake_persons", batch)
         con.execute(f"INSERT INTO {table} SELECT row, column_name FROM intake_persons")
         con.unregister("intake_persons")
-    con.execute(f"ALTER TABLE {stage} DROP COLUMN suspects")
     return len(found)
 
 
@@ -82,10 +94,6 @@ def hidden(plan: Plan, column: str) -> str:
     if plan.contract.target is Target.ROLES and column == plan.contract.role.person:
         return "true"
     return suspect_sql(plan.raw(column))
-
-
-def _named(rule: str, clause: str, column: str) -> str:
-    return f"{{'rule': {sql.text(rule)}, 'clause': {sql.text(clause)}, 'column_name': {column}}}"
 
 
 def _shown(plan: Plan, one: Refusal1) -> str:
@@ -106,15 +114,12 @@ def _shown(plan: Plan, one: Refusal1) -> str:
     return f"({' AND '.join(tests)})"
 
 
-def _not_ours(plan: Plan, scheme: str, column: str) -> str:
+def _not_ours(plan: Plan, scheme: str, column: str) -> list[Ground]:
     """A unified social credit identifier of an individual business or of an authority that is left out."""
     if scheme != "usci":
-        return ""
-    value = plan.value(column)
+        return []
     # a mistyped number of an individual business still shows one: the check character is not asked
+    value = plan.value(column)
     found = f"CASE WHEN length({value}) = 18 THEN {refused_as_subject_sql(value)} END"
-    clause = f"'clause': {found}"
-    return (
-        f"WHEN {found} IS NOT NULL THEN "
-        f"{{'rule': 'subject-not-admitted', {clause}, 'column_name': {sql.text(column)}}}"
-    )
+    reasons = ("individual-business", "refused-authority")
+    return [Ground(f"{found} = {sql.text(one)}", "subject-not-admitted", one, column) for one in reasons]

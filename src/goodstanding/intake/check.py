@@ -16,7 +16,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.intake.admission import persons_in
 from goodstanding.intake.batch import CheckedBatch, Counts, Note, Outcome
 from goodstanding.intake.findings import gather
-from goodstanding.intake.mapping import columns
+from goodstanding.intake.mapping import columns, mapped, shown
 from goodstanding.intake.plan import Plan, plan
 from goodstanding.intake.readers import Source, digest, read, unpack
 from goodstanding.intake.readers.parquet import damaged
@@ -109,8 +109,9 @@ class _Check:
         self.tell("looking for repeats", 0.8)
         row = "row" if source.numbered else "(rowid + 2)"
         persons = persons_in(self.con, made, self._name("stage"), row, self._name("persons"))
-        right = f"(SELECT {row} AS row, * {'EXCLUDE (row)' if source.numbered else ''} FROM {self._name('stage')} "
-        right += f"WHERE {self._right(row, bool(persons))})"
+        listed = [f"{made_of} AS {name}" for name, made_of in shown(made, mapped(made)).items()]
+        listed = [f"{row} AS row", *listed, "body"]
+        right = f"(SELECT {', '.join(listed)} FROM {self._name('stage')} WHERE {self._right(row, bool(persons))})"
         compared = [one for one in (*columns(made), "body") if one != "source_key"]
         repeated, conflicting = set_aside(self.con, right, compared, self._name("set_aside"))
         gather(self.con, made, self.prefix, row)
@@ -120,7 +121,7 @@ class _Check:
             notes += (Note("conflicting-keys", f"{conflicting} rows contradict an earlier row of this file under the same key; a file has no order that means anything, so they are reported and the first is taken"),)
         if repeated:
             notes += (Note("repeated-rows", f"{repeated} rows say again what an earlier row of this file says"),)
-        self._view(made, row, bool(persons), bool(repeated or conflicting))
+        self._view(listed, row, bool(persons), bool(repeated or conflicting))
         clauses = self._clauses()
         self._drop("raw", "broken")
         self.tell("checked", 1.0)
@@ -242,15 +243,14 @@ class _Check:
 
     def _right(self, row: str, persons: bool) -> str:
         """SQL of what is right with a row by itself."""
-        right = "refused IS NULL AND faults IS NULL"
+        right = "refused IS NULL AND NOT bad"
         return f"{right} AND {row} NOT IN (SELECT row FROM {self._name('persons')})" if persons else right
 
-    def _view(self, made: Plan, row: str, persons: bool, aside: bool) -> None:
+    def _view(self, listed: Sequence[str], row: str, persons: bool, aside: bool) -> None:
         """The good rows: a view, so that five million rows are not written twice."""
         right = self._right(row, persons)
         if aside:
             right += f" AND {row} NOT IN (SELECT row FROM {self._name('set_aside')})"
-        listed = ", ".join([f"{row} AS row", *columns(made), "body"])
         self.con.execute(
-            f"CREATE VIEW {self._name('good')} AS SELECT {listed} FROM {self._name('stage')} WHERE {right}"
+            f"CREATE VIEW {self._name('good')} AS SELECT {', '.join(listed)} FROM {self._name('stage')} WHERE {right}"
         )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from goodstanding.core.identifiers.persons import suspect_sql
 from goodstanding.intake import sql
+from goodstanding.intake.admission import grounds
 from goodstanding.intake.batch import Outcome
 from goodstanding.intake.plan import Plan
-from goodstanding.intake.rules import REMEDIES, remedy
+from goodstanding.intake.rules import NOTES, REMEDIES, remedy
 from goodstanding.intake.stage import SHOWN, cells
 
 if TYPE_CHECKING:
@@ -35,16 +36,22 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
         f"INSERT INTO {found} SELECT row, column_name, NULL, 'personal-number', 'personal-number', "
         f"'{Outcome.REFUSED}' FROM {persons}"
     )
-    con.execute(
-        f"INSERT INTO {found} SELECT {row}, refused.column_name, NULL, refused.rule, refused.clause, "
-        f"'{Outcome.REFUSED}' FROM {stage} WHERE refused IS NOT NULL AND {admitted}"
-    )
-    for column, outcome in (("faults", Outcome.REPORTED), ("notes", Outcome.NOTE)):
-        con.execute(
-            f"INSERT INTO {found} SELECT row, one.column_name, one.value_shown, one.rule, NULL, '{outcome}' "
-            f"FROM (SELECT {row} AS row, unnest({column}) AS one FROM {stage} "
-            f"WHERE {column} IS NOT NULL AND {admitted})"
+    places = grounds(plan)
+    if places:
+        columns, rules, clauses = (
+            f"[{', '.join(sql.text(one) for one in part)}][refused + 1]"
+            for part in zip(*((one.column, one.rule, one.clause) for one in places), strict=True)
         )
+        con.execute(
+            f"INSERT INTO {found} SELECT {row}, {columns}, NULL, {rules}, {clauses}, '{Outcome.REFUSED}' "
+            f"FROM {stage} WHERE refused IS NOT NULL AND {admitted}"
+        )
+    con.execute(
+        f"INSERT INTO {found} SELECT row, one.column_name, one.value_shown, one.rule, NULL, "
+        f"CASE WHEN {sql.one_of('one.rule', NOTES)} THEN '{Outcome.NOTE}' ELSE '{Outcome.REPORTED}' END "
+        f"FROM (SELECT {row} AS row, unnest(findings) AS one FROM {stage} "
+        f"WHERE findings IS NOT NULL AND {admitted})"
+    )
     if plan.source.broken:
         con.execute(
             f"INSERT INTO {found} SELECT row, NULL, NULL, CASE WHEN personal THEN 'personal-number' ELSE rule END, "
@@ -53,10 +60,9 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
         )
     key = "replace(source_key, chr(31), ' · ')"
     con.execute(
-        f"INSERT INTO {found} SELECT {row}, {sql.text(' · '.join(plan.contract.key))}, "
+        f"INSERT INTO {found} SELECT row, {sql.text(' · '.join(plan.contract.key))}, "
         f"CASE WHEN NOT coalesce({suspect_sql('source_key')}, false) THEN left({key}, {SHOWN}) END, "
-        f"'conflicting-key', NULL, '{Outcome.REPORTED}' FROM {stage} "
-        f"WHERE {row} IN (SELECT row FROM {aside} WHERE conflicting)"
+        f"'conflicting-key', NULL, '{Outcome.REPORTED}' FROM {aside} WHERE conflicting"
     )
     rules = [one for (one,) in con.execute(f"SELECT DISTINCT rule FROM {found}").fetchall()]
     remedies = " ".join(f"WHEN {sql.text(one)} THEN {sql.text(remedy(one))}" for one in sorted({*rules, *REMEDIES}))
@@ -69,16 +75,19 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
 
 
 def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) -> None:
+    """The cells of reported rows: those that are wrong by themselves are in the stage, those in conflict
+    with another row are read again."""
     rejected = f'"{prefix}_rejected"'
+    received = ", ".join(f"cells[{place + 1}] AS c{place}" for place in range(len(plan.source.headers)))
     con.execute(
-        f'CREATE TABLE {rejected} AS SELECT {row} AS row, cells FROM "{prefix}_stage" '
-        f'WHERE cells IS NOT NULL AND {row} NOT IN (SELECT row FROM "{prefix}_persons")'
+        f'CREATE TABLE {rejected} AS SELECT row, {cells(plan)} AS cells FROM (SELECT {row} AS row, {received} '
+        f'FROM "{prefix}_stage" WHERE bad AND refused IS NULL '
+        f'AND {row} NOT IN (SELECT row FROM "{prefix}_persons"))'
     )
     con.execute(f'ALTER TABLE "{prefix}_stage" DROP COLUMN cells')
     conflicting = f'SELECT row FROM "{prefix}_set_aside" WHERE conflicting'
     if not con.execute(f"SELECT 1 FROM ({conflicting}) LIMIT 1").fetchone():
         return
-    # the stage keeps the cells of what is wrong by itself; these are read again
     source = plan.source.relation
     if not plan.source.numbered:
         source = f"(SELECT row_number() OVER () + 1 AS row, * FROM {source})"

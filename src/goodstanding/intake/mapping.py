@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from goodstanding.intake import sql
 from goodstanding.intake.plan import Plan
 
 SLOTS = 4
+_LITERAL = re.compile(r"NULL::\w+|NULL|true|false|'(?:[^']|'')*'|NULL::(?:DATE|BIGINT|VARCHAR)")
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,13 @@ class Mapped:
     """The parts of the rows as SQL over the values of the plan.
 
     Args:
-        outputs: SQL by name of the batch's column, first stage.
-        late: SQL by name of the batch's column, over `outputs`.
+        outputs: SQL by name of the batch's column.
+        derived: names whose SQL refers to other outputs only: not stored, worked out by the batch's view.
         faults, notes: findings over `outputs`.
     """
 
     outputs: dict[str, str] = field(default_factory=dict)
-    late: dict[str, str] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
 
@@ -53,7 +55,23 @@ def mapped(plan: Plan) -> Mapped:
     _key(plan, found)
     for name, kind in _COLUMNS.items():
         found.outputs.setdefault(name, f"NULL::{kind}")
-    found.outputs = {name: found.outputs[name] for name in (*found.outputs,)}
+    return found
+
+
+def shown(plan: Plan, parts: Mapped) -> dict[str, str]:
+    """The batch's columns as its view selects them from the stage.
+
+    What is the same in every row, or the same as another column, is not stored: half of the columns of most
+    contracts, and memory is what five million rows cost most.
+    """
+    found: dict[str, str] = {}
+    stored: dict[str, str] = {}
+    for name in columns(plan):
+        made = parts.outputs[name]
+        if name in parts.derived or _LITERAL.fullmatch(made):
+            found[name] = made
+        else:
+            found[name] = stored.setdefault(made, name)
     return found
 
 
@@ -149,8 +167,11 @@ def _record(plan: Plan, found: Mapped) -> None:
         found.outputs["item"] = _words(plan, record.item_column, record.items)
         missing = "NOT subject_only AND item IS NULL"
         found.faults.append(Finding(record.item_column, missing, "item-unknown"))
-    else:
+    elif plan.contract.subject_only_when_blank:
         found.outputs["item"] = f"CASE WHEN NOT subject_only THEN {sql.text(record.item)} END"
+        found.derived.add("item")
+    else:
+        found.outputs["item"] = sql.text(record.item)
     _day(plan, found, "occurred_on", record.occurred_on, past=True)
     _day(plan, found, "decided_on", record.decided_on, past=True)
     _day(plan, found, "effective_from", record.effective_from, past=False)
@@ -178,7 +199,8 @@ def _amount(plan: Plan, found: Mapped) -> None:
     record = plan.contract.record
     found.outputs["amount"] = f"{plan.value(record.amount)}::BIGINT"
     if not record.currency:
-        found.outputs["currency"] = f"CASE WHEN {plan.value(record.amount)} IS NOT NULL THEN {sql.text(plan.currency)} END"
+        found.outputs["currency"] = f"CASE WHEN amount IS NOT NULL THEN {sql.text(plan.currency)} END"
+        found.derived.add("currency")
         return
     stated = written(plan, record.currency)
     default = f"coalesce({stated}, {sql.text(plan.currency)})" if plan.currency else stated
@@ -226,13 +248,18 @@ def _instrument(plan: Plan, found: Mapped) -> None:
             found.faults.append(Finding("", "NOT subject_only", "instrument-missing"))
         return
     number = written(plan, mapping.number)
-    stated = f"CASE WHEN {number} IS NOT NULL THEN "
-    authority = plan.contract.authority
-    authority_sql = written(plan, mapping.authority) if mapping.authority else "NULL"
+    authority = sql.text(plan.contract.authority)
+    if mapping.authority:
+        authority = f"coalesce({written(plan, mapping.authority)}, {authority})"
+    parts = {
+        "instrument_authority": authority,
+        "instrument_article": f"{plan.value(mapping.article)}::VARCHAR",
+        "instrument_date": f"{plan.value(mapping.dated)}::DATE",
+    }
     found.outputs["instrument_number"] = number
-    found.outputs["instrument_authority"] = f"{stated}coalesce({authority_sql}, {sql.text(authority)}) END"
-    found.outputs["instrument_article"] = f"{stated}{plan.value(mapping.article)}::VARCHAR END"
-    found.outputs["instrument_date"] = f"{stated}{plan.value(mapping.dated)}::DATE END"
+    for name, made in parts.items():
+        # with a register to fall back on, a row without a number rests on the register alone
+        found.outputs[name] = f"CASE WHEN {number} IS NOT NULL THEN {made} END" if mapping.register else made
     if mapping.dated:
         today = f"DATE '{plan.today}'"
         found.faults.append(Finding(mapping.dated, f"instrument_date > {today}", "date-in-future"))
@@ -276,7 +303,10 @@ def _span(plan: Plan, found: Mapped, start: str, end: str) -> None:
 
 
 def _key(plan: Plan, found: Mapped) -> None:
-    cells = [f"coalesce({written(plan, one)}, '')" for one in plan.contract.key]
+    cells = [
+        written(plan, one) if plan.contract.column(one).required else f"coalesce({written(plan, one)}, '')"
+        for one in plan.contract.key
+    ]
     found.outputs["source_key"] = cells[0] if len(cells) == 1 else "concat(" + ", chr(31), ".join(cells) + ")"
     empty = " AND ".join(f"{plan.text(one)} IS NULL" for one in plan.contract.key)
     found.faults.append(Finding(plan.contract.key[0], empty, "key-missing"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def set_aside(
     con: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str], table: str
 ) -> tuple[int, int]:
-    """Make `table` (row BIGINT, conflicting BOOLEAN) of the rows after the first of each key.
+    """Make `table` (row BIGINT, source_key VARCHAR, conflicting BOOLEAN) of the rows after the first of each key.
 
     Args:
         con: the connection.
@@ -28,7 +28,7 @@ def set_aside(
     Returns:
         Rows repeated, rows in conflict.
     """
-    con.execute(f"CREATE TABLE {table} (row BIGINT, conflicting BOOLEAN)")
+    con.execute(f"CREATE TABLE {table} (row BIGINT, source_key VARCHAR, conflicting BOOLEAN)")
     # A hash of eight bytes groups much faster than the keys. Two keys may share one: keys decide below.
     twice = (
         f"SELECT found FROM (SELECT hash(source_key) AS found FROM {rows}) GROUP BY found HAVING count(*) > 1"
@@ -40,9 +40,9 @@ def set_aside(
     con.execute(
         f"""
         INSERT INTO {table}
-        SELECT row, said IS DISTINCT FROM first
+        SELECT row, source_key, said IS DISTINCT FROM first
         FROM (
-            SELECT row, said, first(said) OVER same AS first, row_number() OVER same AS place
+            SELECT row, source_key, said, first(said) OVER same AS first, row_number() OVER same AS place
             FROM (SELECT row, source_key, {said} AS said FROM {rows} WHERE hash(source_key) IN ({twice}))
             WINDOW same AS (PARTITION BY source_key ORDER BY row)
         )

@@ -56,6 +56,9 @@ REMEDIES: dict[str, str] = {
     "control-character": "Remove the control character from the text.",
 }
 
+NOTES = ("decided-before-occurred", "legacy-identifier", "replacement-character", "control-character")
+"""Rules whose breach is told without keeping the row out."""
+
 NOT_ADMITTED = "Do not send this row: the contract's rule {rule!r} shows that it is not admitted."
 BROKEN_IDENTIFIER = "Check the identifier against the register; as written it cannot be right."
 

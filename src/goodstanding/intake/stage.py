@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from goodstanding.intake import admission, sql
 from goodstanding.intake.body import Body
-from goodstanding.intake.mapping import Finding, Mapped, columns, exempt, mapped
+from goodstanding.intake.mapping import Finding, Mapped, exempt, mapped, shown
 from goodstanding.intake.plan import Plan
 from goodstanding.intake.values import typed
 
@@ -20,27 +20,37 @@ SHOWN = 200
 
 
 def stage_sql(plan: Plan) -> str:
-    """The query whose result is the stage table: the batch's columns, then refused, suspects, faults,
-    notes, cells and filled_0 … for the floors; `row` first if the source is numbered."""
+    """The query whose result is the stage table.
+
+    Its columns: `row` if the source is numbered; what the batch's view needs; `body`; `refused`, the place of
+    the ground that refuses the row; `bad`; `suspect` of a personal number; `findings`, a list of structures
+    (column_name, value_shown, rule); `cells` as received, of bad and suspect rows; filled_0 … for the floors.
+    """
     parts = mapped(plan)
     query = plan.source.relation
     for level in (_trimmed(plan), _texts(plan), _values(plan), _faults(plan)):
         query = f"(SELECT *, {', '.join(level)} FROM {query})" if level else query
     outputs = [f"{made} AS {name}" for name, made in parts.outputs.items()]
     query = f"(SELECT *, {', '.join(outputs)} FROM {query})"
-    judged = [f"{admission.refusal(plan)} AS refused", f"{_bad(plan, parts)} AS bad", f"{_noted(plan, parts)} AS noted"]
-    query = f"(SELECT *, {', '.join(judged)} FROM {query})"
     body = Body(plan)
-    query = f"(SELECT *, {', '.join(f'{made} AS {name}' for name, made in body.texts.items())} FROM {query})"
+    judged = [
+        f"{admission.refusal(plan)} AS refused",
+        f"({_bad(plan, parts)}) AS bad",
+        f"({_noted(plan, parts)}) AS noted",
+        f"({admission.suspect(plan)}) AS suspect",
+        *(f"{made} AS {name}" for name, made in body.texts.items()),
+    ]
+    query = f"(SELECT *, {', '.join(judged)} FROM {query})"
+    every = ", ".join(f"c{place}" for place in range(len(plan.source.headers)))
     results = [
         *(["row"] if plan.source.numbered else []),
-        *columns(plan),
+        *(name for name, made in shown(plan, parts).items() if name == made),
         f"{body.written_out} AS body",
         "refused",
-        f"{admission.suspects(plan)} AS suspects",
-        f"CASE WHEN bad AND refused IS NULL THEN {_list(plan, _all_faults(plan, parts))} END AS faults",
-        f"CASE WHEN noted AND NOT bad AND refused IS NULL THEN {_list(plan, _all_notes(plan, parts))} END AS notes",
-        f"CASE WHEN bad AND refused IS NULL THEN {cells(plan)} END AS cells",
+        "bad",
+        "suspect",
+        f"CASE WHEN (bad OR noted) AND refused IS NULL THEN {_list(plan, _all(plan, parts))} END AS findings",
+        f"CASE WHEN (bad OR suspect) AND refused IS NULL THEN [{every}]::VARCHAR[] END AS cells",
         *(f"{plan.text(name)} IS NOT NULL AS filled_{n}" for n, (name, _) in enumerate(plan.contract.floors)),
     ]
     return f"SELECT {', '.join(results)} FROM {query}"
@@ -48,11 +58,11 @@ def stage_sql(plan: Plan) -> str:
 
 def cells(plan: Plan) -> str:
     """SQL of a bad row's cells as received, in the contract's order; what may not be shown is NULL."""
-    shown = [
+    listed = [
         f"CASE WHEN NOT {admission.hidden(plan, one.name)} THEN {plan.raw(one.name)} END"
         for one in plan.contract.columns
     ]
-    return f"[{', '.join(shown)}]::VARCHAR[]"
+    return f"[{', '.join(listed)}]::VARCHAR[]"
 
 
 def _trimmed(plan: Plan) -> list[str]:
@@ -120,10 +130,11 @@ def _bad(plan: Plan, parts: Mapped) -> str:
     return " OR ".join(tests)
 
 
-def _all_faults(plan: Plan, parts: Mapped) -> Iterable[tuple[str, str]]:
+def _all(plan: Plan, parts: Mapped) -> Iterable[tuple[str, str]]:
+    """Every finding: the column, and SQL of the rule broken or NULL."""
     for one in plan.taken():
         yield one.name, f"f{plan.numbers[one.name]}"
-    for found in _rows(plan, parts):
+    for found in (*_rows(plan, parts), *parts.notes, *_text_notes(plan)):
         yield found.column, f"CASE WHEN {found.when} THEN {sql.text(found.rule)} END"
 
 
@@ -142,11 +153,6 @@ def _text_notes(plan: Plan) -> list[Finding]:
 def _noted(plan: Plan, parts: Mapped) -> str:
     tests = [f"coalesce({one.when}, false)" for one in (*parts.notes, *_text_notes(plan))]
     return " OR ".join(tests) if tests else "false"
-
-
-def _all_notes(plan: Plan, parts: Mapped) -> Iterable[tuple[str, str]]:
-    for found in (*parts.notes, *_text_notes(plan)):
-        yield found.column, f"CASE WHEN {found.when} THEN {sql.text(found.rule)} END"
 
 
 def _list(plan: Plan, findings: Iterable[tuple[str, str]]) -> str:
