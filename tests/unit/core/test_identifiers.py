@@ -25,7 +25,7 @@ from goodstanding.core.identifiers import (
 )
 from goodstanding.core.identifiers.legacy import organisation_check_character
 from goodstanding.core.identifiers.scheme import REASONS
-from goodstanding.core.identifiers.usci import ALPHABET, AUTHORITIES, WEIGHTS, check_character
+from goodstanding.core.identifiers.usci import ALPHABET, AUTHORITIES, CATEGORIES, WEIGHTS, check_character
 
 PACK = Path(__file__).resolve().parents[3] / "src/goodstanding/packs/cn"
 
@@ -215,6 +215,8 @@ def test_a_pattern_that_engines_read_differently_is_refused(pattern: str) -> Non
 def test_the_pack_lists_the_authorities_that_the_code_knows() -> None:
     with (PACK / "uscc_authorities.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    assert {row["authority"] for row in rows} == set(AUTHORITIES)
+    assert {(row["authority"], row["category"]) for row in rows} == {
+        (authority, category) for authority in AUTHORITIES for category in CATEGORIES[authority]
+    }
     for row in rows:
         assert row["subject"] == (refused_as_subject(row["authority"] + row["category"]) or "yes")

@@ -120,30 +120,43 @@ def test_a_place_of_birth_that_no_table_knows_does_not_hide_a_number() -> None:
     assert personal_number_in(body + ric.calc_check_digit(body + "0")) == "cn-identity-number"
 
 
-def test_an_organisations_number_of_the_same_form_is_none_when_it_stands_alone() -> None:
+def both_forms(prefix: str) -> list[str]:
+    """Numbers valid as an identity number and as a USCI, its inner organisation code included."""
     found = []
-    for serial in range(100_000):
-        # Division 010519 and an organisation code that goes on like a birth date.
-        body = f"110105198001{serial % 28 + 1:02d}{serial // 28:03d}"
-        if len(body) != 17:
-            break
-        value = body + ric.calc_check_digit(body + "0")
-        if scheme("usci").fault(value) is None and Usci.parse(value).organisation_code_fault is None:
-            found.append(value)
-    assert found, "no number of both forms was tried"
-    for value in found:
+    for day in range(1, 29):
+        for serial in range(1000):
+            body = f"{prefix}198001{day:02d}{serial:03d}"
+            value = body + ric.calc_check_digit(body + "0")
+            if scheme("usci").fault(value) is None and Usci.parse(value).organisation_code_fault is None:
+                found.append(value)
+    assert found
+    return found
+
+
+def test_an_organisations_number_of_the_same_form_is_none_when_it_stands_alone() -> None:
+    for value in both_forms("911101"):
         assert personal_number_in(value) is None
-        assert personal_number_in(f" {value} ") is None
+        assert personal_number_in(f" {value}\n") is None
         assert personal_number_in(f"张某 {value}") == "cn-identity-number"
+        assert personal_number_in(f"{value[:6]} {value[6:14]} {value[14:]}") == "cn-identity-number"
+
+
+@pytest.mark.parametrize("prefix", ["350102", "110105", "440306", "941101", "111601"])
+def test_a_persons_number_is_not_excused_by_what_no_organisation_has(prefix: str) -> None:
+    """Provinces 01, 03 and 16 do not exist, nor does a category 4 of authority 9 or of authority 4."""
+    for value in both_forms(prefix):
+        assert personal_number_in(value) == "cn-identity-number"
 
 
 def test_an_organisations_number_whose_inner_code_disagrees_does_not_excuse_a_persons() -> None:
-    rng, tried = random.Random(11), 0
-    while tried < 5:
-        value = identity(rng)
+    tried = 0
+    for serial in range(1000):
+        body = f"91110119800101{serial:03d}"
+        value = body + ric.calc_check_digit(body + "0")
         if scheme("usci").fault(value) is None and Usci.parse(value).organisation_code_fault is not None:
             tried += 1
             assert personal_number_in(value) == "cn-identity-number"
+    assert tried
 
 
 def test_no_cnpj_is_taken_for_a_person() -> None:
@@ -188,6 +201,19 @@ def test_the_prefilter_misses_nothing_of_thousands_and_lets_almost_all_else_pass
         others.append(f"{rng.randrange(10**14):014d}")
         others.append("福州某某贸易有限公司")
     assert sum(suspected(others)) < len(others) / 100
+
+
+def test_a_column_of_plain_numbers_is_judged_without_asking_again() -> None:
+    rng = random.Random(31)
+    numbers = [f"{rng.randrange(10**11):011d}" for _ in range(4000)] + [cpf(rng) for _ in range(500)]
+    for _ in range(4000):
+        known = identity(rng)
+        numbers += [known, known[:17] + rng.choice("0123456789X")]
+    found = [personal_number_in(number) is not None for number in numbers]
+    judged = suspected(numbers)
+    assert all(suspect for suspect, person in zip(judged, found, strict=True) if person)
+    excess = [n for n, suspect, person in zip(numbers, judged, found, strict=True) if suspect and not person]
+    assert len(excess) < len(numbers) / 1000
 
 
 def test_null_is_not_suspect() -> None:

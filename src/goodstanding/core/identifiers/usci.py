@@ -14,7 +14,22 @@ from goodstanding.core.identifiers.scheme import Scheme
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # 31 symbols: I, O, S, V and Z are never used
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # 3^(i-1) mod 31
-AUTHORITIES = "123456789ANY"
+# Registration authority → its categories. A category that is not listed here is no fault: the list has grown.
+CATEGORIES = {
+    "1": "1239",
+    "2": "19",
+    "3": "123459",
+    "4": "19",
+    "5": "1239",
+    "6": "129",
+    "7": "129",
+    "8": "19",
+    "9": "1239",
+    "A": "19",
+    "N": "1239",
+    "Y": "1",
+}
+AUTHORITIES = "".join(CATEGORIES)
 REFUSED_AUTHORITIES = "78A"  # religion, trade unions, the military
 VALUE = {char: at for at, char in enumerate(ALPHABET)}
 
