@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,7 @@ import pytest
 from goodstanding.catalogue.loading import builtin_pack, load_packs
 from goodstanding.portal import shelf
 from goodstanding.standing.running import run_rulebook
-from tests.integration.installation import TODAY
-from tests.integration.portal.conftest import MOTHER, Portal, settle
+from tests.integration.portal.conftest import MOTHER, Portal, settle, tax_matter, tax_matters
 
 SHELVES = [one for one in vars(shelf).values() if hasattr(one, "cache_clear")]
 
@@ -51,13 +51,16 @@ def test_a_shared_record_is_nowhere(closed: Portal) -> None:
 
 
 def test_a_grade_that_rests_on_a_shared_record_is_not_told(closed: Portal) -> None:
+    row = tax_matter(5, day="2024/03/20")
+    closed.installation.deliver("arrears.csv", tax_matters(row), "cn/tax-matters")
     run_rulebook(
-        "cn/jiangsu/environmental-credit",
-        on=TODAY,
+        "cn/tax-credit",
+        on=date(2025, 6, 1),  # under the version of 2014, which takes 11 points for such arrears
         catalogue=closed.installation.catalogue,
         home=closed.installation.home,
         clock=closed.installation.clock,
         actor="test",
     )
-    page = closed.read(closed.file(MOTHER))
-    assert "90,900" not in page and "Jiangsu" in page
+    text = closed.main(closed.file(MOTHER))
+    assert "Not public as of 1 June 2025" in text and "Rests on a record that is not public" in text
+    assert "−11" not in text and "90,900" not in text and "20 March 2024" not in text

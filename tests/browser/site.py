@@ -1,0 +1,97 @@
+"""The portal as it is served: a small province in a database of its own, granian on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from goodstanding.ledger.models import Subject
+from goodstanding.postgres import Lease, Role, open_cluster
+from goodstanding.site.databases import use_server
+from goodstanding.standing.running import run_rulebook
+from tests.integration.installation import TODAY, Installation, installed, migrated_template
+from tests.integration.portal.conftest import MOTHER, RESTAURANT, settle
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the portal listens, and the numbers of two files."""
+
+    address: str
+    company: str
+    restaurant: str
+
+    def at(self, path: str) -> str:
+        """The whole address of a page."""
+        return self.address + path
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """Everything from the server of the database to the web server, and its end."""
+    with (
+        open_cluster(folder / "cluster") as server,
+        migrated_template(server) as template,
+        installed(server, template, folder) as installation,
+    ):
+        settle(installation)
+        _grade(installation, "us-nyc/restaurant-grade")
+        _grade(installation, "cn/tax-credit")
+        numbers = dict(Subject.objects.values_list("identifier", "public_id"))
+        with _granian(installation.lease, folder / "granian.log") as address:
+            yield Site(address, str(numbers[MOTHER]), str(numbers[RESTAURANT]))
+
+
+def _grade(installation: Installation, rulebook: str) -> None:
+    run_rulebook(
+        rulebook,
+        on=TODAY,
+        catalogue=installation.catalogue,
+        home=installation.home,
+        clock=installation.clock,
+        actor="test",
+    )
+
+
+@contextmanager
+def _granian(lease: Lease, log: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "GOODSTANDING_SERVED_TODAY": TODAY.isoformat()}
+    use_server(lease, Role.READER, environment)
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--blocking-threads", "2", "goodstanding.site.wsgi:application"],
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"the web server did not come up: {log.read_text(encoding='utf-8')}")
