@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -121,17 +122,9 @@ def generate_province(
         connection.execute("SET enable_progress_bar = false")
         tell("inventing the organisations", 0.0)
         create_organisations(connection, chance, organisations, today)
-        connection.execute("CREATE TEMP TABLE planted (file VARCHAR, row BIGINT, kind VARCHAR)")
+        connection.execute("CREATE TABLE planted (file VARCHAR, row BIGINT, kind VARCHAR)")
         work = _Work(connection, chance, pack, folder, organisations, today, faults)
-        sent: dict[str, SentFile] = {}
-        missing = records
-        for number, delivery in enumerate(sorted(DELIVERIES, key=lambda one: one.name == _FILLS_UP)):
-            tell(f"writing {delivery.name}", (number + 1) / (len(DELIVERIES) + 1))
-            rows = missing if delivery.name == _FILLS_UP else records * delivery.share // 1000
-            file = work.write(delivery, min(rows, delivery.most) if delivery.most else rows)
-            sent[delivery.name] = file
-            if delivery.spread is not Spread.REGISTER:
-                missing -= file.rows - file.added
+        sent = _write_all(work, records, tell)
         connection.execute(
             f"COPY (SELECT * FROM planted ORDER BY file, row) TO {literal(str(folder / 'planted.csv'))} "
             "(FORMAT csv, HEADER true, PRESERVE_ORDER true)"
@@ -141,6 +134,33 @@ def generate_province(
     _write_manifest(province)
     tell("done", 1.0)
     return province
+
+
+def _write_all(work: _Work, records: int, tell: Progress) -> dict[str, SentFile]:
+    """Write every file, two at a time: while one is compressed or encoded, DuckDB makes the next."""
+    filings = [one for one in DELIVERIES if one.spread is Spread.FILINGS]
+    others = [one for one in DELIVERIES if one.spread is not Spread.FILINGS]
+    sent: dict[str, SentFile] = {}
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for stage in (filings, others):
+            rows = {one.name: _rows_of(one, records) for one in stage}
+            if _FILLS_UP in rows:  # who has nothing to file is known only when the filings are written
+                filed = sum(file.rows - file.added for file in sent.values())
+                rest = sum(many for name, many in rows.items() if name != _FILLS_UP)
+                rows[_FILLS_UP] = max(records - filed - rest, 0)
+            largest_first = sorted(stage, key=lambda one: -rows[one.name])
+            waiting = {pool.submit(work.write, one, rows[one.name]): one for one in largest_first}
+            for done in as_completed(waiting):
+                name = waiting[done].name
+                sent[name] = done.result()
+                tell(f"wrote {name}", len(sent) / (len(DELIVERIES) + 1))
+    return sent
+
+
+def _rows_of(delivery: Delivery, records: int) -> int:
+    """Rows of a file before faults; 0 for a register's, which has its own size."""
+    rows = records * delivery.share // 1000
+    return min(rows, delivery.most) if delivery.most else rows
 
 
 def _silence(doing: str, share: float) -> None:
@@ -160,28 +180,30 @@ class _Work:
     def write(self, delivery: Delivery, rows: int) -> SentFile:
         """Generate and write one file of `rows` rows before faults, or of a register's own size."""
         contract = self.pack.contract(delivery.contract)
+        connection = self.connection.cursor()  # its own temporary tables, the same organisations
+        connection.execute("SET enable_progress_bar = false")
         if delivery.spread is Spread.REGISTER:
             source = registered(contract.target, self.chance, self.today)
         else:
-            count_rows(self.connection, 0, rows)
+            count_rows(connection, 0, rows)
             source = facts(
                 self.chance, self.pack, contract, delivery, organisations=self.organisations, today=self.today
             )
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE sent AS {self._rows(contract, source)}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE sent AS {self._rows(contract, source)}")
         name = f"{delivery.name}.{delivery.form}"
         columns = ", ".join(fault.quoted(column.name) for column in contract.columns)
         digest = send(
-            self.connection,
+            connection,
             f"SELECT {columns} FROM sent ORDER BY _order, _row",
             self.folder / name,
             delivery.form,
             delivery.encoding,
         )
-        self.connection.execute(
+        connection.execute(
             f"INSERT INTO planted SELECT {literal(name)}, row, fault FROM "
             "(SELECT fault, row_number() OVER (ORDER BY _order, _row) AS row FROM sent) WHERE fault IS NOT NULL"
         )
-        counted = self.connection.execute(
+        counted = connection.execute(
             "SELECT fault, count(*) FROM sent GROUP BY fault ORDER BY fault"
         ).fetchall()
         planted = {kind: many for kind, many in counted if kind is not None}
