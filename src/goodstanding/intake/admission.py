@@ -59,9 +59,7 @@ def suspect(plan: Plan) -> str:
     return " OR ".join(suspect_sql(f"c{place}") for place in range(len(plan.source.headers)))
 
 
-def persons_in(
-    con: duckdb.DuckDBPyConnection, plan: Plan, stage: str, row: str, table: str
-) -> int:
+def persons_in(con: duckdb.DuckDBPyConnection, plan: Plan, stage: str, row: str, table: str) -> int:
     """Make `table` (row BIGINT, column_name VARCHAR) of the rows that hold a natural person's number.
 
     Returns:
@@ -70,7 +68,7 @@ def persons_in(
     con.execute(f"CREATE TABLE {table} (row BIGINT, column_name VARCHAR)")
     names = {place: name for name, place in plan.places.items()}
     found = []
-    waiting = con.cursor().execute(f"SELECT {row}, cells FROM {stage} WHERE suspect")
+    waiting = con.cursor().execute(f"SELECT {row}, cells FROM {stage} WHERE suspect AND refused IS NULL")
     while rows := waiting.fetchmany(_BATCH):
         for number, cells in rows:
             place = next((at for at, cell in enumerate(cells) if cell and personal_number_in(cell)), None)

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 
 from goodstanding.catalogue.model import ColumnType, FieldType, Item, Target
 from goodstanding.intake import sql
-from goodstanding.intake.canonical import Member, Piece, concat, constant, document, either, nested, plain, quoted, text
+from goodstanding.intake.canonical import (
+    Member,
+    Piece,
+    concat,
+    constant,
+    document,
+    either,
+    nested,
+    plain,
+    quoted,
+    text,
+)
 from goodstanding.intake.mapping import items, per_item, written
 from goodstanding.intake.plan import Plan
 
@@ -42,7 +53,10 @@ class Body:
             members = [self._text("person"), self._text("role"), nested("subject", known)]
             self.written_out = document([*members, *self._dates("from_on", "to_on")])
         else:
-            other = [constant("scheme", self.plan.contract.tie.scheme), self._text("identifier", "other_identifier")]
+            other = [
+                constant("scheme", self.plan.contract.tie.scheme),
+                self._text("identifier", "other_identifier"),
+            ]
             members = [self._text("tie"), nested("other", other), nested("subject", known)]
             self.written_out = document([*members, *self._dates("from_on", "to_on")])
 
@@ -61,7 +75,9 @@ class Body:
 
     def _dates(self, *names: str) -> list[Member]:
         contract = self.plan.contract
-        mapping = {Target.ROLES: contract.role, Target.TIES: contract.tie}.get(contract.target, contract.record)
+        mapping = {Target.ROLES: contract.role, Target.TIES: contract.tie}.get(
+            contract.target, contract.record
+        )
         stated = [(name, getattr(mapping, name)) for name in names]
         days = [quoted(name, name, self._absent(column, name)) for name, column in stated if column]
         return [nested("dates", days)] if days else []
@@ -75,7 +91,9 @@ class Body:
             members.append(nested("amount", [currency, plain("minor", "amount")], present))
         members += self._dates("decided_on", "effective_from", "effective_to", "occurred_on")
         if record.seriousness:
-            members.append(plain("seriousness", "seriousness", self._absent(record.seriousness, "seriousness")))
+            members.append(
+                plain("seriousness", "seriousness", self._absent(record.seriousness, "seriousness"))
+            )
         fields = {one.path: made for one in items(plan) if (made := self._fields(one)) is not None}
         if fields:
             members.append(self._by_item(fields))
@@ -131,5 +149,7 @@ class Body:
         if subject.registered_on:
             present = self._absent(subject.registered_on, "registered_on")
             members.append(quoted("registered_on", "registered_on", present))
-        others = [self._text(scheme, f"legacy_{number}") for number, (scheme, _) in enumerate(subject.legacy, 1)]
+        others = [
+            self._text(scheme, f"legacy_{number}") for number, (scheme, _) in enumerate(subject.legacy, 1)
+        ]
         return [*members, nested("legacy", others)] if others else members

@@ -100,7 +100,9 @@ class _Check:
     def run(self) -> CheckedBatch:
         """All stages."""
         if not self.path.is_file():
-            raise Refusal("GS-INTAKE-013", "there is no such file", where=str(self.path), remedy="check the path")
+            raise Refusal(
+                "GS-INTAKE-013", "there is no such file", where=str(self.path), remedy="check the path"
+            )
         self.tell("reading", 0.0)
         found, size = digest(self.path)
         plain = unpack(self.path, self.work)
@@ -111,16 +113,25 @@ class _Check:
         persons = persons_in(self.con, made, self._name("stage"), row, self._name("persons"))
         listed = [f"{made_of} AS {name}" for name, made_of in shown(made, mapped(made)).items()]
         listed = [f"{row} AS row", *listed, "body"]
-        right = f"(SELECT {', '.join(listed)} FROM {self._name('stage')} WHERE {self._right(row, bool(persons))})"
+        right = (
+            f"(SELECT {', '.join(listed)} FROM {self._name('stage')} WHERE {self._right(row, bool(persons))})"
+        )
         compared = [one for one in (*columns(made), "body") if one != "source_key"]
         repeated, conflicting = set_aside(self.con, right, compared, self._name("set_aside"))
         gather(self.con, made, self.prefix, row)
         counts = self._counts(source, row, bool(persons), repeated)
         notes += self._floors(made, counts)
         if conflicting:
-            notes += (Note("conflicting-keys", f"{conflicting} rows contradict an earlier row of this file under the same key; a file has no order that means anything, so they are reported and the first is taken"),)
+            notes += (
+                Note(
+                    "conflicting-keys",
+                    f"{conflicting} rows contradict an earlier row of this file under the same key; a file has no order that means anything, so they are reported and the first is taken",
+                ),
+            )
         if repeated:
-            notes += (Note("repeated-rows", f"{repeated} rows say again what an earlier row of this file says"),)
+            notes += (
+                Note("repeated-rows", f"{repeated} rows say again what an earlier row of this file says"),
+            )
         self._view(listed, row, bool(persons), bool(repeated or conflicting))
         clauses = self._clauses()
         self._drop("raw", "broken")
@@ -158,7 +169,13 @@ class _Check:
         """The stage table, made the fast way if the file allows it."""
         for fast in (True, False):
             source = read(
-                plain, self.contract, self.path.name, work=self.work, con=self.con, prefix=self.prefix, fast=fast
+                plain,
+                self.contract,
+                self.path.name,
+                work=self.work,
+                con=self.con,
+                prefix=self.prefix,
+                fast=fast,
             )
             made, notes = plan(
                 self.contract,

@@ -15,7 +15,9 @@ from goodstanding.intake.stage import SHOWN, cells
 if TYPE_CHECKING:
     import duckdb
 
-_COLUMNS = "row BIGINT, column_name VARCHAR, value_shown VARCHAR, rule VARCHAR, clause VARCHAR, outcome VARCHAR"
+_COLUMNS = (
+    "row BIGINT, column_name VARCHAR, value_shown VARCHAR, rule VARCHAR, clause VARCHAR, outcome VARCHAR"
+)
 
 
 def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) -> None:
@@ -64,8 +66,10 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
         f"CASE WHEN NOT coalesce({suspect_sql('source_key')}, false) THEN left({key}, {SHOWN}) END, "
         f"'conflicting-key', NULL, '{Outcome.REPORTED}' FROM {aside} WHERE conflicting"
     )
-    rules = [one for (one,) in con.execute(f"SELECT DISTINCT rule FROM {found}").fetchall()]
-    remedies = " ".join(f"WHEN {sql.text(one)} THEN {sql.text(remedy(one))}" for one in sorted({*rules, *REMEDIES}))
+    broken = [one for (one,) in con.execute(f"SELECT DISTINCT rule FROM {found}").fetchall()]
+    remedies = " ".join(
+        f"WHEN {sql.text(one)} THEN {sql.text(remedy(one))}" for one in sorted({*broken, *REMEDIES})
+    )
     con.execute(
         f'CREATE TABLE "{prefix}_problems" AS SELECT row, column_name, value_shown, rule, clause, '
         f"CASE rule {remedies} END AS remedy, outcome FROM {found} ORDER BY row, column_name NULLS FIRST, rule"
@@ -80,7 +84,7 @@ def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str)
     rejected = f'"{prefix}_rejected"'
     received = ", ".join(f"cells[{place + 1}] AS c{place}" for place in range(len(plan.source.headers)))
     con.execute(
-        f'CREATE TABLE {rejected} AS SELECT row, {cells(plan)} AS cells FROM (SELECT {row} AS row, {received} '
+        f"CREATE TABLE {rejected} AS SELECT row, {cells(plan)} AS cells FROM (SELECT {row} AS row, {received} "
         f'FROM "{prefix}_stage" WHERE bad AND refused IS NULL '
         f'AND {row} NOT IN (SELECT row FROM "{prefix}_persons"))'
     )
@@ -91,4 +95,6 @@ def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str)
     source = plan.source.relation
     if not plan.source.numbered:
         source = f"(SELECT row_number() OVER () + 1 AS row, * FROM {source})"
-    con.execute(f"INSERT INTO {rejected} SELECT row, {cells(plan)} FROM {source} WHERE row IN ({conflicting})")
+    con.execute(
+        f"INSERT INTO {rejected} SELECT row, {cells(plan)} FROM {source} WHERE row IN ({conflicting})"
+    )

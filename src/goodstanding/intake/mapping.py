@@ -114,7 +114,8 @@ def written(plan: Plan, column: str) -> str:
 
 def _words(plan: Plan, column: str, pairs: Iterable[tuple[str, object]]) -> str:
     cases = " ".join(
-        f"WHEN {sql.text(word)} THEN {sql.text(made) if isinstance(made, str) else made}" for word, made in pairs
+        f"WHEN {sql.text(word)} THEN {sql.text(made) if isinstance(made, str) else made}"
+        for word, made in pairs
     )
     return f"CASE {written(plan, column)} {cases} END"
 
@@ -154,7 +155,9 @@ def _subject(plan: Plan, found: Mapped) -> None:
         text, known = plan.text(column), plan.schemes[scheme]
         fault = f"CASE WHEN {text} IS NOT NULL THEN {fault_sql(known, text)} END"
         found.outputs[f"legacy_{number}"] = f"CASE WHEN {fault} IS NULL THEN {normalise_sql(known, text)} END"
-        found.notes.append(Finding(column, f"{text} IS NOT NULL AND legacy_{number} IS NULL", "legacy-identifier"))
+        found.notes.append(
+            Finding(column, f"{text} IS NOT NULL AND legacy_{number} IS NULL", "legacy-identifier")
+        )
     blank = [f"{plan.text(one)} IS NULL" for one in plan.contract.subject_only_when_blank]
     found.outputs["subject_only"] = " AND ".join(blank) if blank else "false"
     if plan.contract.target is Target.SUBJECTS:
@@ -275,7 +278,9 @@ def _role(plan: Plan, found: Mapped) -> None:
     if not plan.is_column(role.role):
         found.outputs["role"] = sql.text(role.role)
     else:
-        found.outputs["role"] = _words(plan, role.role, role.roles) if role.roles else written(plan, role.role)
+        found.outputs["role"] = (
+            _words(plan, role.role, role.roles) if role.roles else written(plan, role.role)
+        )
         found.faults.append(Finding(role.role, "role IS NULL", "role-unknown"))
     _span(plan, found, role.from_on, role.to_on)
 

@@ -108,7 +108,10 @@ def plan(
             where=contract.path,
             remedy="name a column with the currency in the contract, or the currency of the pack",
         )
-    known = {one.name: own_scheme(one.name, one.pattern, title=one.title.en, title_zh=one.title.zh) for one in schemes}
+    known = {
+        one.name: own_scheme(one.name, one.pattern, title=one.title.en, title_zh=one.title.zh)
+        for one in schemes
+    }
     used = {contract.subject.scheme, contract.tie.scheme, *(one for one, _ in contract.subject.legacy)}
     used |= {one.scheme for one in contract.columns}
     made = Plan(
@@ -131,7 +134,9 @@ def _notes(contract: Contract, source: Source, missing: list[str]) -> tuple[Note
         if header is not None and header not in names:
             shown = header if header and len(header) <= 60 and not any(c.isdigit() for c in header) else ""
             found.append(
-                Note("unknown-column", f"column {place + 1} is not in the contract; it was not taken in", shown)
+                Note(
+                    "unknown-column", f"column {place + 1} is not in the contract; it was not taken in", shown
+                )
             )
     for name in missing:
         if not contract.column(name).ignored:

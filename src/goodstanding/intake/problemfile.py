@@ -36,6 +36,13 @@ def write_problem_file(batch: CheckedBatch, path: Path) -> int:
         out.writerow([*header, "_row", "_problem", "_remedy"])
         while rows := found.fetchmany(_BATCH):
             for row, cells, problem, remedy in rows:
-                out.writerow([*("" if one is None else one for one in cells or [None] * len(header)), row, problem, remedy])
+                out.writerow(
+                    [
+                        *("" if one is None else one for one in cells or [None] * len(header)),
+                        row,
+                        problem,
+                        remedy,
+                    ]
+                )
                 written += 1
     return written

@@ -33,8 +33,7 @@ def set_aside(
     twice = (
         f"SELECT found FROM (SELECT hash(source_key) AS found FROM {rows}) GROUP BY found HAVING count(*) > 1"
     )
-    shared = [one for (one,) in con.execute(f"SELECT count(*) FROM ({twice})").fetchall()][0]
-    if not shared:
+    if con.execute(f"SELECT 1 FROM ({twice}) LIMIT 1").fetchone() is None:
         return 0, 0
     said = "{" + ", ".join(f"'{one}': {one}" for one in columns) + "}"
     con.execute(

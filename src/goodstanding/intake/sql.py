@@ -74,7 +74,7 @@ def folded(cell: str) -> str:
 def narrowed(cell: str) -> str:
     """Full-width letters and digits made narrow, signs left alone: for codes, whose brackets may be meant."""
     wide = "".join(chr(0xFEE0 + ord(one)) for one in _LETTERS)
-    changes = f"strlen({cell}) <> length({cell}) AND regexp_matches({cell}, '[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]')"
+    changes = f"strlen({cell}) <> length({cell}) AND regexp_matches({cell}, {text(f'[{wide}]')})"
     return f"CASE WHEN {changes} THEN translate({cell}, {text(wide)}, {text(_LETTERS)}) ELSE {cell} END"
 
 

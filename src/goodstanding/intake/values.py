@@ -59,7 +59,9 @@ def typed(column: Column, text: str, value: str, scheme: Scheme | None) -> Typed
         read = Typed(sql.composed(text), _text_fault(column, value))
     more = [f"WHEN {text} IS NULL THEN NULL"]
     if scheme is not None or column.type in (ColumnType.TEXT, ColumnType.CODE):
-        more.append(f"WHEN {text} LIKE '#%' AND {sql.one_of(text, _SPREADSHEET_ERRORS)} THEN 'spreadsheet-error'")
+        more.append(
+            f"WHEN {text} LIKE '#%' AND {sql.one_of(text, _SPREADSHEET_ERRORS)} THEN 'spreadsheet-error'"
+        )
         more.append(f"WHEN {_rounded(text)} THEN 'spreadsheet-rounded'")
         more.append(f"WHEN contains({text}, chr(0)) THEN 'nul-byte'")
     if scheme is not None and column.pattern:
@@ -81,7 +83,9 @@ def _date(column: Column, text: str) -> str:
     slow = f"try_strptime({sql.folded(text)}, [{formats}])::DATE"
     for form, sign in (("%Y-%m-%d", "-"), ("%Y/%m/%d", "/")):
         if column.formats[0] == form:
-            shape = f"strlen({text}) = 10 AND substr({text}, 5, 1) = '{sign}' AND substr({text}, 8, 1) = '{sign}'"
+            shape = (
+                f"strlen({text}) = 10 AND substr({text}, 5, 1) = '{sign}' AND substr({text}, 8, 1) = '{sign}'"
+            )
             return f"CASE WHEN {shape} THEN TRY_CAST({text} AS DATE) ELSE {slow} END"
     fast = f"try_strptime({text}, [{formats}])::DATE"
     return f"CASE WHEN strlen({text}) = length({text}) THEN {fast} ELSE {slow} END"

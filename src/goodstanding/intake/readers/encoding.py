@@ -66,7 +66,9 @@ def recognise(path: Path, declared: tuple[str, ...]) -> Encoding:
         if _decodes(path, one):
             return Encoding(one, True, _said(names, one, _shown(one)))
     if others and (gb18030 or others[0] != "gb18030"):
-        return Encoding(others[0], False, (*_said(names, others[0], _shown(others[0])), *_mixed(_shown(others[0]))))
+        return Encoding(
+            others[0], False, (*_said(names, others[0], _shown(others[0])), *_mixed(_shown(others[0])))
+        )
     return Encoding("utf-8", False, _mixed("UTF-8"))
 
 

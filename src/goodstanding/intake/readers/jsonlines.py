@@ -22,9 +22,7 @@ class _Repeated(ValueError):
     """A field stands twice in one object."""
 
 
-def read_jsonlines(
-    path: Path, contract: Contract, *, con: duckdb.DuckDBPyConnection, prefix: str
-) -> Source:
+def read_jsonlines(path: Path, contract: Contract, *, con: duckdb.DuckDBPyConnection, prefix: str) -> Source:
     """Each line's object as one row; the row number is the line's."""
     places = {normalise(one.name): place for place, one in enumerate(contract.columns)}
     width = len(places) + 1  # the last column holds what the contract does not know, for the search only
@@ -44,7 +42,9 @@ def read_jsonlines(
             else:
                 raw.add(number, cells)
     raw.flush()
-    headers: list[str | None] = [one.name if place in seen else None for place, one in enumerate(contract.columns)]
+    headers: list[str | None] = [
+        one.name if place in seen else None for place, one in enumerate(contract.columns)
+    ]
     notes = tuple(
         Note("unknown-column", "the contract does not know this field; it was not taken in", _shown(one))
         for one in sorted(unknown)
@@ -111,4 +111,3 @@ def _no(constant: str) -> object:
 def _shown(key: str) -> str:
     """The field's name, unless it could be a value: a long one, or one that is a person's number."""
     return key if len(key) <= 60 and personal_number_in(key) is None else "(not shown)"
-

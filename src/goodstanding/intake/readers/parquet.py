@@ -29,7 +29,9 @@ def read_parquet(path: Path, contract: Contract, shown: str, *, con: duckdb.Duck
     except duckdb.Error as fault:
         raise damaged(shown, fault) from None
     fields = [(str(name), str(kind)) for name, kind, *_ in described if name != "file_row_number"]
-    nested = [name for name, kind in fields if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION"))]
+    nested = [
+        name for name, kind in fields if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION"))
+    ]
     if nested:
         raise Refusal(
             "GS-INTAKE-009",

@@ -11,7 +11,17 @@ from pathlib import Path
 from goodstanding.core.errors import Refusal
 
 CHUNK = 1 << 22
-_EXOTIC = (b"\t", b"\x0b", b"\x0c", b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81", b"\xe3\x80\x80", b"\xef\xbb\xbf")
+_EXOTIC = (
+    b"\t",
+    b"\x0b",
+    b"\x0c",
+    b"\xc2\xa0",
+    b"\xe1\x9a\x80",
+    b"\xe2\x80",
+    b"\xe2\x81",
+    b"\xe3\x80\x80",
+    b"\xef\xbb\xbf",
+)
 
 
 @dataclass(frozen=True)

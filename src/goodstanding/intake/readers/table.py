@@ -49,11 +49,17 @@ class RawTable:
         if self._rows:
             columns: Iterable[Sequence[str | None]] = zip(*self._rows, strict=True)
             arrays = [pa.array(self._numbers, pa.int64()), *(pa.array(one, pa.string()) for one in columns)]
-            self._insert(self.name, arrays, ["row", *(f"nullif(c{i}, '') AS c{i}" for i in range(self.width))])
+            self._insert(
+                self.name, arrays, ["row", *(f"nullif(c{i}, '') AS c{i}" for i in range(self.width))]
+            )
             self._numbers, self._rows = [], []
         if self._broken:
             rows, rules, personal = zip(*self._broken, strict=True)
-            arrays = [pa.array(rows, pa.int64()), pa.array(rules, pa.string()), pa.array(personal, pa.bool_())]
+            arrays = [
+                pa.array(rows, pa.int64()),
+                pa.array(rules, pa.string()),
+                pa.array(personal, pa.bool_()),
+            ]
             self._insert(self.broken, arrays, ["row", "c0", "c1"])
             self._broken = []
 

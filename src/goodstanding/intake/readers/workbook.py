@@ -67,7 +67,7 @@ def read_workbook(
     for number, row in filled:
         raw.add(number, [as_text(cell, column) for cell, column in zip(row, columns, strict=True)])
     raw.flush()
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if not contract.sheet and len(names) > 1:
         notes = (Note("sheets", f"the workbook has {len(names)} sheets; only the first was read"),)
     return Source(raw.name, True, matched, "xlsx", notes=notes)
