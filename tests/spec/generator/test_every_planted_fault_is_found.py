@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from goodstanding.catalogue.loading import load_pack
+from goodstanding.catalogue.model import Pack
 from goodstanding.generator import Province, SentFile, generate_province
 from goodstanding.generator.deliveries import DELIVERIES
 from goodstanding.generator.faults import Kind
@@ -63,8 +65,13 @@ def checked(province: Province, tmp_path_factory: pytest.TempPathFactory) -> dic
     return {file.name: _check(province, file, rooms) for file in province.files}
 
 
+@cache
+def _pack() -> Pack:
+    return load_pack("cn")
+
+
 def _check(province: Province, file: SentFile, rooms: Path) -> Checked:
-    pack = load_pack("cn")
+    pack = _pack()
     items = {item.path: item for item in pack.items}
     with workspace(rooms) as room:
         batch = check_file(
