@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,18 +16,22 @@ from tests.integration.installation import TODAY
 from tests.integration.portal.conftest import DAUGHTER, MOTHER, RESTAURANT, Portal, tax_matter, tax_matters
 
 
+def _end(portal: Portal, record: UUID, ground: Ending.Ground, reason: str) -> None:
+    end_record(
+        record,
+        ground,
+        on=date(2026, 2, 1),
+        reason=reason,
+        home=portal.installation.home,
+        clock=portal.installation.clock,
+        actor="test",
+    )
+
+
 def test_what_ended_keeps_its_title_ground_and_day_and_loses_its_content(settled: Portal) -> None:
     path = settled.file(MOTHER)
     record = Record.objects.get(content__amount=9_090_000).public_id
-    end_record(
-        record,
-        Ending.Ground.REPAIRED,
-        on=date(2026, 2, 1),
-        reason="paid the ninety thousand",
-        home=settled.installation.home,
-        clock=settled.installation.clock,
-        actor="test",
-    )
+    _end(settled, record, Ending.Ground.REPAIRED, "paid the ninety thousand")
     page = settled.read(path)
     assert "90,900" not in page and "〔2025〕1号" not in page and "ninety" not in page
     assert "Repaired: the organisation has put it right" in page and "1 February 2026" in page
@@ -65,6 +70,11 @@ def test_a_grade_leads_to_its_records_and_its_law(settled: Portal) -> None:
     assert "Grade A" in page and f'href="#record-{record}"' in page and f'id="record-{record}"' in page
     assert "/en/packs/us-nyc/rulebooks/restaurant-grade@2010-07-27" in page
     assert "New York City Health Code" in page
+    _end(settled, record, Ending.Ground.ANNULLED, "the inspection was void")
+    text = settled.main(settled.file(RESTAURANT))
+    assert (
+        "To be worked out again" in text and "Grade A" not in text and "latest graded inspection" not in text
+    )
     assert "Food hygiene rating" not in page, "another country's rules say nothing of it"
 
 

@@ -112,11 +112,18 @@ def test_an_annulled_entry_never_counted() -> None:
     assert over.day is None
 
 
-def test_a_term_that_the_entry_itself_states_ends_it() -> None:
-    (over,) = read(entry(effective_to=TODAY)).ended
+def test_a_listing_leaves_the_page_when_its_term_is_over() -> None:
+    (over,) = read(entry(item=REPORTED.path, effective_to=TODAY)).ended
     assert (over.ground, over.day) == ("term", TODAY)
-    (one,) = read(entry(effective_to=date(2026, 3, 3))).shown
+    (one,) = read(entry(item=REPORTED.path, effective_to=date(2026, 3, 3))).shown
     assert one.shown_until == date(2026, 3, 3)
+
+
+def test_another_entry_is_shown_for_its_retention_and_counts_only_while_it_is_in_effect() -> None:
+    (paid,) = read(entry(effective_to=TODAY)).shown
+    assert paid.over and not paid.against and paid.shown_until == date(2028, 1, 5)
+    (due,) = read(entry(effective_to=date(2026, 3, 3))).shown
+    assert due.against and not due.over
 
 
 def test_what_is_not_in_effect_yet_does_not_count() -> None:

@@ -61,6 +61,7 @@ class EntryView:
     group: Group
     counts: bool
     started: bool
+    over: bool
     authority: Title
     instrument: Instrument | None
     register: Register | None
@@ -80,6 +81,7 @@ class EntryView:
         return (
             self.counts
             and self.started
+            and not self.over
             and self.group is Group.OFFICIAL
             and self.item.polarity is Polarity.NEGATIVE
         )
@@ -158,11 +160,15 @@ def anchor_of(public_id: object) -> str:
 
 
 def _over(entry: Entry, item: Item, today: date) -> Ended | None:
-    """The first ending in force, or the end of the term that the entry itself states."""
+    """The first ending in force; of a listing, also the end of the term that it states: it has left its list.
+
+    Another entry whose term is over (a debt that was paid) is shown for its retention, as no longer in effect:
+    grades of the year may rest on it.
+    """
     for ground, until, _ in entry.endings:
         if until <= today:
             return Ended(anchor_of(entry.public_id), item, ground, None if until <= _VOID else until)
-    if entry.effective_to is not None and entry.effective_to <= today:
+    if item.listing and entry.effective_to is not None and entry.effective_to <= today:
         return Ended(anchor_of(entry.public_id), item, "term", entry.effective_to)
     return None
 
@@ -178,6 +184,7 @@ def _view(entry: Entry, item: Item, shown_until: date, today: date, lang: Langua
         group=_group(item),
         counts=entry.counts,
         started=entry.effective_from is None or entry.effective_from <= today,
+        over=entry.effective_to is not None and entry.effective_to <= today,
         authority=_authority(contract, entry.source),
         instrument=None
         if by_register
@@ -203,7 +210,9 @@ def _view(entry: Entry, item: Item, shown_until: date, today: date, lang: Langua
         decided_on=entry.decided_on,
         effective_from=entry.effective_from,
         effective_to=entry.effective_to,
-        shown_until=min(shown_until, entry.effective_to) if entry.effective_to else shown_until,
+        shown_until=min(shown_until, entry.effective_to)
+        if item.listing and entry.effective_to
+        else shown_until,
     )
 
 
@@ -221,7 +230,9 @@ def _authority(contract: Contract | None, source: str) -> Title:
 
 def _fields(entry: Entry, item: Item, lang: Language) -> tuple[tuple[Title, str], ...]:
     values = entry.body.get("fields", {})
-    return tuple((one.title, _value(values[one.name], one, lang)) for one in item.fields if one.name in values)
+    return tuple(
+        (one.title, _value(values[one.name], one, lang)) for one in item.fields if one.name in values
+    )
 
 
 def _value(value: object, field: Field, lang: Language) -> str:

@@ -27,7 +27,10 @@ class RecordLink:
 
 @dataclass(frozen=True)
 class GradeLine:
-    """A line. `points` is empty where it carries none; without `record` it rests on none that is shown."""
+    """A line. `points` is empty where it carries none; without `record` it rests on none that is shown.
+
+    Of a record that is gone from the page (ended, or past its retention) the line shows the rule alone.
+    """
 
     rule: str
     title: Title
@@ -38,6 +41,7 @@ class GradeLine:
     basis: tuple[Basis, ...]
     record: RecordLink | None
     record_gone: bool
+    record_ended: bool
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ class GradeView:
 
     @property
     def outdated(self) -> bool:
-        """Whether it rests on a record that has ended, or is shown no more, since it was worked out."""
-        return any(one.record_gone for one in self.lines)
+        """Whether it rests on a record that has ended since it was worked out: then it is shown no more."""
+        return any(one.record_ended for one in self.lines)
 
 
 def read_grades(
@@ -69,10 +73,11 @@ def read_grades(
 ) -> tuple[GradeView, ...]:
     """The assessments of a file, with links into its entries."""
     pages = {one.anchor: one.page for one in entries.shown}
-    return tuple(_grade(one, pages, lang) for one in assessments)
+    ended = frozenset(one.anchor for one in entries.ended)
+    return tuple(_grade(one, pages, ended, lang) for one in assessments)
 
 
-def _grade(one: AssessmentView, pages: Mapping[str, int], lang: Language) -> GradeView:
+def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str], lang: Language) -> GradeView:
     pack, _, name = one.rulebook.partition("/")
     has_points = one.points_low is not None or one.points_high is not None
     return GradeView(
@@ -88,7 +93,7 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], lang: Language) -> Gra
         missing=_titles(one.rulebook, one.version.isoformat(), one.missing),
         closed=one.closed,
         unknown=one.unknown,
-        lines=tuple(_line(line, pages, lang) for line in one.lines),
+        lines=tuple(_line(line, pages, ended, lang) for line in one.lines),
     )
 
 
@@ -110,24 +115,24 @@ def _titles(path: str, version: str, ids: tuple[str, ...]) -> tuple[Title, ...]:
     return tuple(titles.get(one, Title(one, one)) for one in ids)
 
 
-def _line(line: LineView, pages: Mapping[str, int], lang: Language) -> GradeLine:
-    record, gone = None, False
-    if line.record_public_id is not None:
-        anchor = anchor_of(line.record_public_id)
-        if anchor in pages:
-            item = shelf.item_at(line.item) if line.item else None
-            record = RecordLink(anchor, pages[anchor], item.title if item else None, line.decided_on)
-        else:
-            gone = True
-    bounds = [one for one in (line.points_low, line.points_high) if one is not None]
+def _line(line: LineView, pages: Mapping[str, int], ended: frozenset[str], lang: Language) -> GradeLine:
+    anchor = anchor_of(line.record_public_id) if line.record_public_id is not None else ""
+    record = None
+    if anchor in pages:
+        item = shelf.item_at(line.item) if line.item else None
+        record = RecordLink(anchor, pages[anchor], item.title if item else None, line.decided_on)
+    gone = bool(anchor) and record is None
+    bounds = [one for one in (line.points_low, line.points_high) if one]
+    shown = bool(bounds) and not gone
     return GradeLine(
         rule=line.rule,
         title=line.title,
-        points=points_between(line.points_low, line.points_high, lang, signed=True) if any(bounds) else "",
-        against=any(one < 0 for one in bounds),
+        points=points_between(line.points_low, line.points_high, lang, signed=True) if shown else "",
+        against=shown and any(one < 0 for one in bounds),
         status=line.status,
         uncertain=line.uncertain,
         basis=line.basis,
         record=record,
         record_gone=gone,
+        record_ended=anchor in ended,
     )
