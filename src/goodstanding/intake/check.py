@@ -125,7 +125,8 @@ class _Check:
             notes += (
                 Note(
                     "conflicting-keys",
-                    f"{conflicting} rows contradict an earlier row of this file under the same key; a file has no order that means anything, so they are reported and the first is taken",
+                    f"{conflicting} rows contradict an earlier row of this file under the same key; a file has "
+                    "no order that means anything, so they are reported and the first is taken",
                 ),
             )
         if repeated:

@@ -71,7 +71,7 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
         f"WHEN {sql.text(one)} THEN {sql.text(remedy(one))}" for one in sorted({*broken, *REMEDIES})
     )
     con.execute(
-        f'CREATE TABLE "{prefix}_problems" AS SELECT row, column_name, value_shown, rule, clause, '
+        f'CREATE TABLE "{prefix}_problems" AS SELECT DISTINCT row, column_name, value_shown, rule, clause, '
         f"CASE rule {remedies} END AS remedy, outcome FROM {found} ORDER BY row, column_name NULLS FIRST, rule"
     )
     con.execute(f"DROP TABLE {found}")

@@ -10,6 +10,7 @@ from goodstanding.catalogue.model import Column, FieldType, Item, Target
 from goodstanding.core.identifiers.sql import fault_sql, normalise_sql
 from goodstanding.intake import sql
 from goodstanding.intake.plan import Plan
+from goodstanding.intake.values import LAST_DAY
 
 SLOTS = 4
 _LITERAL = re.compile(r"NULL::\w+|NULL|true|false|'(?:[^']|'')*'|NULL::(?:DATE|BIGINT|VARCHAR)")
@@ -123,8 +124,22 @@ def _words(plan: Plan, column: str, pairs: Iterable[tuple[str, object]]) -> str:
 def _day(plan: Plan, found: Mapped, name: str, column: str, *, past: bool) -> None:
     found.outputs[name] = f"{plan.value(column)}::DATE"
     if past and column:
-        today = f"DATE '{plan.today}'"
-        found.faults.append(Finding(column, f"{name} > {today}", "date-in-future"))
+        found.faults.append(Finding(column, _future(plan, name), "date-in-future"))
+
+
+def _stated(
+    plan: Plan, found: Mapped, column: str, output: str, rule: str, *, free: str = "", needed: bool = True
+) -> None:
+    """A word that the contract maps: one it does not know, and (if the row needs it) none at all."""
+    text = plan.text(column)
+    found.faults.append(Finding(column, f"{text} IS NOT NULL AND {output} IS NULL", rule))
+    if needed and not plan.contract.column(column).required:
+        found.faults.append(Finding(column, f"{free}{text} IS NULL", "required"))
+
+
+def _future(plan: Plan, name: str) -> str:
+    """Whether a day lies in the future; what no plausible day is has been told already."""
+    return f"({name} > DATE '{plan.today}' AND {name} <= DATE '{LAST_DAY}')"
 
 
 def _subject(plan: Plan, found: Mapped) -> None:
@@ -136,16 +151,12 @@ def _subject(plan: Plan, found: Mapped) -> None:
     )
     if subject.kind_column:
         found.outputs["kind"] = _words(plan, subject.kind_column, subject.kinds)
-        stated = f"{plan.text(subject.kind_column)} IS NOT NULL AND kind IS NULL"
-        found.faults.append(Finding(subject.kind_column, stated, "kind-unknown"))
+        _stated(plan, found, subject.kind_column, "kind", "kind-unknown", needed=not subject.kind)
         if subject.kind:
             found.outputs["kind"] = (
                 f"CASE WHEN {plan.text(subject.kind_column)} IS NULL THEN {sql.text(subject.kind)} "
                 f"ELSE {found.outputs['kind']} END"
             )
-        else:
-            missing = f"{plan.text(subject.kind_column)} IS NULL"
-            found.faults.append(Finding(subject.kind_column, missing, "required"))
     else:
         found.outputs["kind"] = sql.text(subject.kind)
     for name in ("name", "name_en", "former_names", "division"):
@@ -168,8 +179,7 @@ def _record(plan: Plan, found: Mapped) -> None:
     record = plan.contract.record
     if record.item_column:
         found.outputs["item"] = _words(plan, record.item_column, record.items)
-        missing = "NOT subject_only AND item IS NULL"
-        found.faults.append(Finding(record.item_column, missing, "item-unknown"))
+        _stated(plan, found, record.item_column, "item", "item-unknown", free="NOT subject_only AND ")
     elif plan.contract.subject_only_when_blank:
         found.outputs["item"] = f"CASE WHEN NOT subject_only THEN {sql.text(record.item)} END"
         found.derived.add("item")
@@ -264,8 +274,7 @@ def _instrument(plan: Plan, found: Mapped) -> None:
         # with a register to fall back on, a row without a number rests on the register alone
         found.outputs[name] = f"CASE WHEN {number} IS NOT NULL THEN {made} END" if mapping.register else made
     if mapping.dated:
-        today = f"DATE '{plan.today}'"
-        found.faults.append(Finding(mapping.dated, f"instrument_date > {today}", "date-in-future"))
+        found.faults.append(Finding(mapping.dated, _future(plan, "instrument_date"), "date-in-future"))
     if not mapping.register:
         missing = "NOT subject_only AND instrument_number IS NULL"
         found.faults.append(Finding(mapping.number, missing, "instrument-missing"))
@@ -281,7 +290,7 @@ def _role(plan: Plan, found: Mapped) -> None:
         found.outputs["role"] = (
             _words(plan, role.role, role.roles) if role.roles else written(plan, role.role)
         )
-        found.faults.append(Finding(role.role, "role IS NULL", "role-unknown"))
+        _stated(plan, found, role.role, "role", "role-unknown")
     _span(plan, found, role.from_on, role.to_on)
 
 
@@ -296,7 +305,7 @@ def _tie(plan: Plan, found: Mapped) -> None:
         found.outputs["tie"] = sql.text(tie.kind)
     else:
         found.outputs["tie"] = _words(plan, tie.kind, tie.kinds) if tie.kinds else written(plan, tie.kind)
-        found.faults.append(Finding(tie.kind, "tie IS NULL", "tie-unknown"))
+        _stated(plan, found, tie.kind, "tie", "tie-unknown")
     _span(plan, found, tie.from_on, tie.to_on)
 
 

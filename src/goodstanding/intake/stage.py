@@ -134,8 +134,11 @@ def _all(plan: Plan, parts: Mapped) -> Iterable[tuple[str, str]]:
     """Every finding: the column, and SQL of the rule broken or NULL."""
     for one in plan.taken():
         yield one.name, f"f{plan.numbers[one.name]}"
-    for found in (*_rows(plan, parts), *parts.notes, *_text_notes(plan)):
+    for found in _rows(plan, parts):
         yield found.column, f"CASE WHEN {found.when} THEN {sql.text(found.rule)} END"
+    for found in (*parts.notes, *_text_notes(plan)):
+        # a bad row is not loaded, so there is nothing to note about it
+        yield found.column, f"CASE WHEN NOT bad AND {found.when} THEN {sql.text(found.rule)} END"
 
 
 def _text_notes(plan: Plan) -> list[Finding]:

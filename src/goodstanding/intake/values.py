@@ -157,7 +157,8 @@ def _exact(column: Column, text: str, scale: int) -> str:
 
 def _number_fault(column: Column, text: str, value: str) -> str:
     decimal = _matches(column, text, "(?:D[0-9]+)?")
-    whole = _matches(column, text, "(?:D0+)?")
+    fine = 0 if column.type is ColumnType.INTEGER else len(str(column.scale)) - 1
+    exact = _matches(column, text, f"(?:D[0-9]{{0,{fine}}}0*)?")
     other = "number-fraction" if column.type is ColumnType.INTEGER else "number-decimals"
     bounds = []
     if column.minimum is not None:
@@ -166,7 +167,7 @@ def _number_fault(column: Column, text: str, value: str) -> str:
         bounds.append(f"{value} > {column.maximum}")
     bounded = f"WHEN {' OR '.join(bounds)} THEN 'number-range' " if bounds else ""
     return (
-        f"CASE WHEN {value} IS NULL THEN CASE WHEN {whole} THEN 'number-too-large' "
+        f"CASE WHEN {value} IS NULL THEN CASE WHEN {exact} THEN 'number-too-large' "
         f"WHEN {decimal} THEN '{other}' ELSE 'number-format' END "
         f"WHEN abs({value}) > {LARGEST} THEN 'number-too-large' {bounded}END"
     )
