@@ -47,6 +47,12 @@ def catalogue() -> Catalogue:
     return load_packs(served or builtin_names())
 
 
+def warm() -> None:
+    """Read everything now, so that a broken pack stops the start and no reader waits for it."""
+    rulebooks()
+    _divisions()
+
+
 @cache
 def rulebooks() -> tuple[Shelved, ...]:
     """All rulebooks of all packs, by path and then the newest version first."""
