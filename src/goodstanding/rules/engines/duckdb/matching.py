@@ -65,12 +65,15 @@ def _by_probe(probes: Probes, cases: list[tuple[int, str]], otherwise: str) -> s
 
 def _value(probes: Probes) -> str:
     """The value that a probe's rule or fact uses."""
-    cases = []
-    for probe in probes.all:
-        measure = probes.of(probe)
-        if measure is not None:
-            cases.append((probe.number, f"r.m{probes.measures.index(measure)}"))
-    return _by_probe(probes, cases, "NULL::BIGINT")
+    used = sorted(
+        {probes.measures.index(one) for probe in probes.all if (one := probes.of(probe)) is not None}
+    )
+    if not used:
+        return "NULL::BIGINT"
+    if len(used) == 1:
+        return f"r.m{used[0]}"
+    whens = " ".join(f"WHEN u.measure = {number} THEN r.m{number}" for number in used)
+    return f"CASE {whens} END"
 
 
 def _size(probes: Probes, value: str) -> tuple[str, str]:
@@ -104,9 +107,8 @@ def _size(probes: Probes, value: str) -> tuple[str, str]:
             cases.append(
                 (probe.number, f"CASE WHEN {column} IS NULL THEN u.size {' '.join(whens)} ELSE 0 END")
             )
-        numbers = ", ".join(str(probe.number) for probe, _ in tables)
-        size = _by_probe(probes, cases, size)
-        known = f"({known} AND (u.probe NOT IN ({numbers}) OR {value} IS NOT NULL))"
+            size = _by_probe(probes, cases, size)
+        known = f"({known} AND (NOT u.tabled OR {value} IS NOT NULL))"
     return size, known
 
 
@@ -119,34 +121,44 @@ def _code_bit(slot: int, chunk: int, named: list[str]) -> str:
     )
 
 
-def matches(probes: Probes, records: str, condition: str) -> str:
+def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset()) -> str:
     """The join of the records with the probes.
 
     Args:
         probes: the plan.
-        records: the relation of records that still count.
-        condition: a further test of records, or TRUE.
+        records: the relation of records.
+        never_null: columns of which it is known that every record states them.
     """
+
+    def stated(column: str, value: str, otherwise: str) -> str:
+        return value if column in never_null else f"coalesce({value}, {otherwise})"
+
+    nulls = []
     used = sorted({one.window.used.value for one in probes.all})
     inner = ["record_id", "subject_id", "item", "access", *used]
     tests = []
     for name in used:
         mine = [one.window.bounds(probes.on) for one in probes.all if one.window.used.value == name]
         first, last = min(one for one, _ in mine), max(one for _, one in mine)
-        tests.append(f"({name} IS NULL OR ({name} >= {day(first)} AND {name} < {day(last)}))")
+        span = f"{name} >= {day(first)} AND {name} < {day(last)}"
+        tests.append(f"({span})" if name in never_null else f"({name} IS NULL OR ({span}))")
     on = ["r.item = u.item"]
     if len(used) == 1:
         at = f"r.{used[0]}"
     else:
         at = "CASE u.day_kind " + " ".join(f"WHEN '{one}' THEN r.{one}" for one in used) + " END"
-    far = day(date(9999, 12, 30))
-    on.append(f"coalesce({at}, {far}) >= u.day_from")
-    on.append(f"coalesce({at}, DATE '0001-01-01') < u.day_to")
-    nulls = [f"CASE WHEN {at} IS NULL THEN {DAY} ELSE 0 END"]
+    if set(used) <= never_null:
+        on += [f"{at} >= u.day_from", f"{at} < u.day_to"]
+    else:
+        on.append(f"coalesce({at}, {day(date(9999, 12, 30))}) >= u.day_from")
+        on.append(f"coalesce({at}, DATE '0001-01-01') < u.day_to")
+        nulls.append(f"CASE WHEN {at} IS NULL THEN {DAY} ELSE 0 END")
     if any(one.select.seriousness for one in probes.all):
         inner.append("seriousness")
-        on.append("(u.s_mask & (1::BIGINT << coalesce(r.seriousness, 0)::BIGINT)) <> 0")
-        nulls.append(f"CASE WHEN r.seriousness IS NULL THEN {SERIOUSNESS} ELSE 0 END")
+        level = stated("seriousness", "r.seriousness", "0")
+        on.append(f"(u.s_mask & (1::BIGINT << {level}::BIGINT)) <> 0")
+        if "seriousness" not in never_null:
+            nulls.append(f"CASE WHEN r.seriousness IS NULL THEN {SERIOUSNESS} ELSE 0 END")
     if any(one.select.in_effect for one in probes.all):
         inner += [one for one in ("effective_from", "effective_to") if one not in inner]
         today = day(probes.on)
@@ -161,13 +173,18 @@ def matches(probes: Probes, records: str, condition: str) -> str:
             bits.append(f"(u.c{slot}_{chunk}_mask & r.c{slot}_{chunk}) <> 0")
         on.append("(" + " OR ".join(bits) + ")")
         nulls.append(f"CASE WHEN r.c{slot}_0 = 1 THEN {CODE << slot} ELSE 0 END")
-    bounded = {measure for one in probes.all for measure in probes.bounds(one)}
+    bounds = [probes.bounds(one) for one in probes.all]
     for number, measure in enumerate(probes.measures):
         inner.append(f"{_column(measure)} AS m{number}")
-        if measure in bounded:
-            on.append(f"coalesce(r.m{number}, {HIGHEST}) >= u.m{number}_low")
-            on.append(f"coalesce(r.m{number}, {LOWEST}) <= u.m{number}_high")
+        mine_bounds = [one[measure] for one in bounds if measure in one]
+        column = "" if measure[0] == "amount" else f"number_{int(measure[1]) + 1}"
+        if any(low > LOWEST for low, _ in mine_bounds):
+            on.append(f"{stated(column, f'r.m{number}', str(HIGHEST))} >= u.m{number}_low")
+        if any(high < HIGHEST for _, high in mine_bounds):
+            on.append(f"{stated(column, f'r.m{number}', str(LOWEST))} <= u.m{number}_high")
+        if mine_bounds and column not in never_null:
             nulls.append(f"CASE WHEN r.m{number} IS NULL THEN {MEASURE << number} ELSE 0 END")
+    told = f"(u.needs & ({' + '.join(nulls)})) = 0" if nulls else "TRUE"
     need = shape(probes)
     value = _value(probes)
     size, known = _size(probes, value)
@@ -176,7 +193,7 @@ def matches(probes: Probes, records: str, condition: str) -> str:
         "u.probe",
         "r.record_id",
         f"{at} AS day",
-        f"((u.needs & ({' + '.join(nulls)})) = 0) AND {known} AS sure",
+        f"({told}) AND {known} AS sure",
         f"{size} AS size",
         "coalesce(r.access, 2)::TINYINT AS access",
     ]
@@ -193,5 +210,5 @@ def matches(probes: Probes, records: str, condition: str) -> str:
         outer.append(f"{_by_probe(probes, cases, 'NULL::VARCHAR')} AS code")
     return (
         f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {records} "
-        f"WHERE ({' OR '.join(tests)}) AND {condition}) AS r JOIN probes AS u ON {' AND '.join(on)}"
+        f"WHERE {' OR '.join(tests)}) AS r JOIN probes AS u ON {' AND '.join(on)}"
     )

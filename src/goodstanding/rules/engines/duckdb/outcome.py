@@ -62,9 +62,10 @@ class Outcome:
 
     # What is summed up per subject
 
-    def sums(self, lines: str, *, open_ended: bool) -> str:
-        """Points per subject and section."""
-        parts = ["subject_id", "TRUE AS lined", "max(access) AS access"]
+    def sums(self, lines: str, *, open_ended: bool, sure: bool = False, access: int | None = None) -> str:
+        """Points per subject and section. With `sure`, both ends are the same; `access` where all have it."""
+        most = "max(access)" if access is None else str(access)
+        parts = ["subject_id", "TRUE AS lined", f"{most} AS access"]
         for number, section in enumerate((None, *self.rulebook.sections)):
             mine = [
                 str(one.number)
@@ -75,7 +76,7 @@ class Outcome:
                 "" if not self.rulebook.sections else f" FILTER (WHERE rule IN ({', '.join(mine) or 'NULL'}))"
             )
             for end in ("low", "high"):
-                total = f"coalesce(sum(points_{end}){keep}, 0)::BIGINT"
+                total = f"coalesce(sum(points_{'low' if sure else end}){keep}, 0)::BIGINT"
                 if open_ended:
                     opened = f"coalesce(bool_or(points_{end} IS NULL){keep}, FALSE)"
                     total = f"CASE WHEN NOT {opened} THEN {total} END"

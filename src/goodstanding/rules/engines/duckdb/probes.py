@@ -165,7 +165,8 @@ def table(probes: Probes) -> tuple[list[str], list[list[object]]]:
         "unit BIGINT",
         "round_up BIGINT",
         "reach BIGINT",
-        "deducts BOOLEAN",
+        "measure SMALLINT",
+        "tabled BOOLEAN",
     ]
     masks = [
         (slot, chunk) for slot, named in sorted(probes.codes.items()) for chunk in range(0, len(named), CHUNK)
@@ -188,11 +189,12 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
     for slot in tested:
         needs |= CODE << slot
     bounds = probes.bounds(probe)
-    for number, measure in enumerate(probes.measures):
-        if measure in bounds:
+    for number, tested_measure in enumerate(probes.measures):
+        if tested_measure in bounds:
             needs |= MEASURE << number
     first, end = probe.window.bounds(probes.on)
     size, known, unit, round_up = _award(probe.rule)
+    measure = probes.of(probe)
     row: list[object] = [
         probe.number,
         probe.entry,
@@ -209,7 +211,8 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
         unit,
         round_up,
         probe.rule.reach if probe.rule else None,
-        probe.rule.deducts if probe.rule else None,
+        None if measure is None else probes.measures.index(measure),
+        probe.rule is not None and isinstance(probe.rule.award, Table) and measure is not None,
     ]
     for slot, chunk in masks:
         if slot not in tested:
@@ -218,8 +221,8 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
         part = probes.codes[slot][chunk : chunk + CHUNK]
         mask = sum(4 << place for place, value in enumerate(part) if value in tested[slot])
         row.append(mask | 1 if chunk == 0 else mask)
-    for measure in probes.measures:
-        row += bounds.get(measure, (LOWEST, HIGHEST))
+    for each in probes.measures:
+        row += bounds.get(each, (LOWEST, HIGHEST))
     return row
 
 

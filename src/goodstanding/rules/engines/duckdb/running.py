@@ -92,6 +92,8 @@ class Stages:
         self.extract = extract
         self.subject = subject
         self.merged = extract.resolved()
+        self.all_sure = False
+        self.same_access: int | None = None
 
     def table(self, name: str, query: str) -> None:
         """Keep the result of a query of the plan."""
@@ -157,8 +159,13 @@ class Stages:
         lacking = [f"NULL::{kind} AS {name}" for name, kind in kinds.items() if name not in types]
         if "access" not in types:
             lacking = [one for one in lacking if not one.endswith(" AS access")] + ["0::TINYINT AS access"]
+        where = ""
+        if self.subject is not None:
+            ids = [self.subject, *(one for one, into in self.merged.items() if into == self.subject)]
+            where = f" WHERE subject_id IN ({', '.join(map(str, ids))})"
         self.db.execute(
-            f"CREATE TEMP VIEW records AS SELECT {', '.join(['*', *lacking])} FROM {_files(self.extract.records)}"
+            f"CREATE TEMP VIEW records AS SELECT {', '.join(['*', *lacking])} "
+            f"FROM {_files(self.extract.records)}{where}"
         )
 
     def universe(self) -> None:
@@ -180,14 +187,19 @@ class Stages:
             )
         self.db.execute(f"CREATE TEMP TABLE subjects AS {source}")
 
+    def stated(self) -> frozenset[str]:
+        """Columns of which every part's own statistics say that no record lacks them."""
+        names = ", ".join(quoted(str(one)) for one in self.extract.records)
+        rows = self.db.execute(
+            f"SELECT path_in_schema FROM parquet_metadata([{names}]) GROUP BY path_in_schema "
+            "HAVING bool_and(stats_null_count IS NOT NULL) AND sum(stats_null_count) = 0 "
+            f"AND count(DISTINCT file_name) = {len(set(self.extract.records))}"
+        ).fetchall()
+        return frozenset(row[0] for row in rows)
+
     def match(self) -> None:
         """The matches: records that count, joined with the probes, of subjects that are assessed."""
-        condition = "TRUE"
-        if self.subject is not None:
-            ids = [self.subject, *(one for one, into in self.merged.items() if into == self.subject)]
-            condition = f"subject_id IN ({', '.join(map(str, ids))})"
-        query = matches(self.probes, "records", condition)
-        query = f"SELECT * FROM ({query}) AS q"
+        query = f"SELECT * FROM ({matches(self.probes, 'records', self.stated())}) AS q"
         if self.extract.endings:
             self.db.execute(
                 f"CREATE TEMP TABLE ended AS SELECT record_id FROM {_files(self.extract.endings)} "
@@ -199,30 +211,65 @@ class Stages:
                 f"SELECT q.* REPLACE (coalesce(m.into_subject_id, q.subject_id) AS subject_id) FROM ({query}) AS q "
                 "LEFT JOIN merges AS m ON q.subject_id = m.from_subject_id"
             )
-        query = f"SELECT * FROM ({query}) AS q SEMI JOIN subjects AS s USING (subject_id)"
+        if self.unfit():
+            query = f"SELECT * FROM ({query}) AS q ANTI JOIN unfit AS s USING (subject_id)"
         self.table("matches", query)
 
+    def unfit(self) -> bool:
+        """Keep the subjects that get no assessment, if there are any: often there are none or few."""
+        if not self.extract.subjects or self.subject is not None:
+            return False
+        self.db.execute(
+            f"CREATE TEMP TABLE unfit AS SELECT subject_id FROM {_files(self.extract.subjects)} "
+            "WHERE subject_id NOT IN (SELECT subject_id FROM subjects)"
+        )
+        return bool(self.db.execute("SELECT count(*) FROM unfit").fetchall()[0][0])
+
     def lines(self, readable: Access) -> None:
-        """The lines, and the sums that they lead to."""
+        """The lines: a view over what was matched where no cap applies, and a table where one does."""
         probes = self.probes
         absent = any(one.presence is not None for one in probes.all)
+        unsure, lowest, highest = self.db.execute(
+            "SELECT count(*) FILTER (WHERE NOT sure), min(access), max(access) FROM matches"
+        ).fetchall()[0]
+        self.all_sure = not unsure and not absent
+        self.same_access = highest if lowest == highest and not absent else None
         if absent:
             self.table("absences", absences(probes, "matches"))
-        if any(one.role == "fact" for one in probes.all):
-            latest = tops(probes, "matches")
-            self.table("tops", latest) if latest else None
-        parts = [rule_lines(probes, "matches", absent=absent), *other_lines(probes, "matches", absent=absent)]
-        found = [one for one in parts if one]
-        if found:
-            self.table(
-                "all_lines",
-                " UNION ALL ".join(f"SELECT * FROM ({one}) AS p{n}" for n, one in enumerate(found)),
-            )
-        else:
-            self.db.execute(
-                "CREATE TEMP TABLE all_lines (subject_id BIGINT, rule SMALLINT, record_id BIGINT, "
-                "points_low BIGINT, points_high BIGINT, status TINYINT, access TINYINT)"
-            )
+        latest = tops(probes, "matches")
+        if latest:
+            self.table("tops", latest)
+        free, bound = rule_lines(probes, "matches", absent=absent, sure=self.all_sure)
+        parts = [free, *other_lines(probes, "matches", absent=absent)]
+        if bound:
+            self.table("bound_lines", bound)
+            parts.append("SELECT * FROM bound_lines")
+        found = [one for one in parts if one] or [
+            "SELECT NULL::BIGINT AS subject_id, NULL::SMALLINT AS rule, NULL::BIGINT AS record_id, "
+            "NULL::BIGINT AS points_low, NULL::BIGINT AS points_high, NULL::TINYINT AS status, "
+            "NULL::TINYINT AS access WHERE FALSE"
+        ]
+        every = " UNION ALL ".join(f"SELECT * FROM ({one}) AS p{number}" for number, one in enumerate(found))
+        self.db.execute(f"CREATE TEMP VIEW every_line AS {emit(every)}")
+        self.table("sums", Outcome(probes).sums("every_line", **self.sums_options()))
+        strangers = "subject_id NOT IN (SELECT subject_id FROM subjects)"
+        known = ""
+        if self.db.execute(f"SELECT count(*) FROM sums WHERE {strangers}").fetchall()[0][0]:
+            known = " SEMI JOIN subjects USING (subject_id)"  # records of subjects that no part holds
+        self.db.execute(f"CREATE TEMP VIEW all_lines AS SELECT * FROM every_line{known}")
+        self.show_lines(readable)
+
+    def sums_options(self) -> dict[str, Any]:
+        """What is known of the lines before they are summed up."""
+        rules = self.probes.with_role("rule")
+        return {
+            "open_ended": any(one.rule is not None and _may_be_open(one.rule, one.presence) for one in rules),
+            "sure": self.all_sure,
+            "access": self.same_access,
+        }
+
+    def show_lines(self, readable: Access) -> None:
+        """The lines as a reader may see them."""
         closed = f"access > {int(readable)}"
         self.db.execute(
             f"CREATE TEMP VIEW lines AS SELECT subject_id, rule, "
@@ -238,9 +285,8 @@ class Stages:
         """One row per subject."""
         probes = self.probes
         outcome = Outcome(probes)
-        open_ended = any(one.rule is not None and _may_be_open(one.rule, one.presence) for one in probes.all)
         rules = len(probes.with_role("rule"))
-        joins = [f"LEFT JOIN ({outcome.sums('all_lines', open_ended=open_ended)}) AS s USING (subject_id)"]
+        joins = ["LEFT JOIN sums AS s USING (subject_id)"]
         if probes.with_role("fact", "exists"):
             joins.append(f"LEFT JOIN ({outcome.counts('matches')}) AS c USING (subject_id)")
         if tops(probes, "matches"):
@@ -250,11 +296,11 @@ class Stages:
         names = "CASE rule " + " ".join(
             f"WHEN {one.number} THEN {quoted(one.owner)}" for one in probes.with_role("rule")
         )
-        if rules:
+        if rules and not self.all_sure:
             joins.append(
                 f"LEFT JOIN (SELECT subject_id, list(DISTINCT {names} END) AS unsure_rules FROM all_lines "
-                f"WHERE rule <= {rules} AND points_low IS DISTINCT FROM points_high GROUP BY subject_id) AS m "
-                "USING (subject_id)"
+                f"WHERE status <> {MET} AND rule <= {rules} AND points_low IS DISTINCT FROM points_high "
+                "GROUP BY subject_id) AS m USING (subject_id)"
             )
         else:
             joins.append("CROSS JOIN (SELECT NULL::VARCHAR[] AS unsure_rules) AS m")
