@@ -18,7 +18,7 @@ from goodstanding.ledger.models import Event, Part
 from goodstanding.ledger.parts import register_part, write_part
 from goodstanding.ledger.shuttle import Shuttle
 
-CHUNK_ROWS = 250_000
+CHUNK_ROWS = 50_000
 """Rows of one COPY: bounds what the database's statement checks hold at once."""
 
 _RECORD = ("id", "public_id", "source_id", "source_key", "revision", "leaf")
