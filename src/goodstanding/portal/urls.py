@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.views.decorators.http import require_safe
 
 from goodstanding.portal.language import LanguageConverter
 from goodstanding.portal.views import about, entrance, file, health, home, packs, searching
 
 register_converter(LanguageConverter, "lang")
 
+
+def _page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+    """A page that can only be read: nothing can be posted to the portal."""
+    return path(route, require_safe(view), name=name)
+
+
 pages: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
-    path("search", searching.searching, name="search"),
-    path("file/<uuid:public_id>", file.file, name="file"),
-    path("packs/", packs.packs, name="packs"),
-    path("packs/<str:pack>/", packs.pack, name="pack"),
-    path("packs/<str:pack>/catalogue", packs.catalogue, name="catalogue"),
-    path("packs/<str:pack>/catalogue/<path:item>", packs.item, name="item"),
-    path("packs/<str:pack>/rulebooks/<path:path>", packs.rulebook, name="rulebook"),
-    path("packs/<str:pack>/refused", packs.refused, name="refused"),
-    path("packs/<str:pack>/authorities", packs.authorities, name="authorities"),
-    path("packs/<str:pack>/lists", packs.lists, name="lists"),
-    path("packs/<str:pack>/publicity", packs.publicity, name="publicity"),
-    path("about", about.about, name="about"),
+    _page("", home.home, "home"),
+    _page("search", searching.searching, "search"),
+    _page("file/<uuid:public_id>", file.file, "file"),
+    _page("packs/", packs.packs, "packs"),
+    _page("packs/<str:pack>/", packs.pack, "pack"),
+    _page("packs/<str:pack>/catalogue", packs.catalogue, "catalogue"),
+    _page("packs/<str:pack>/catalogue/<path:item>", packs.item, "item"),
+    _page("packs/<str:pack>/rulebooks/<path:path>", packs.rulebook, "rulebook"),
+    _page("packs/<str:pack>/refused", packs.refused, "refused"),
+    _page("packs/<str:pack>/authorities", packs.authorities, "authorities"),
+    _page("packs/<str:pack>/lists", packs.lists, "lists"),
+    _page("packs/<str:pack>/publicity", packs.publicity, "publicity"),
+    _page("about", about.about, "about"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
+    _page("healthz", health.healthz, "healthz"),
     path("<lang:lang>/", include((pages, "portal"))),
-    path("", entrance.entrance),
-    path("<path:rest>", entrance.entrance),
+    _page("", entrance.entrance, "entrance"),
+    _page("<path:rest>", entrance.entrance, "entrance"),
 ]

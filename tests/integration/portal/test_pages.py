@@ -123,3 +123,10 @@ def test_health_is_told_with_the_position(province: Portal) -> None:
     answer = province.get("/healthz")
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok", "position": current_position()}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/en/search", "/healthz", "/zh/about"])
+def test_nothing_can_be_sent_to_the_portal(province: Portal, path: str) -> None:
+    assert province.client.post(path, {"q": "x"}).status_code == 405
+    assert province.client.delete(path).status_code == 405
+    assert province.client.head(path).status_code in (200, 302)
