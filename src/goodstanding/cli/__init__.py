@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 refused, with a stable code and a remedy; 2 the words of t
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 
@@ -50,13 +51,26 @@ for _name in _NOUNS:
     app.add_typer(_module.app, name=_name)
 
 
+class Stopped(BaseException):
+    """Ctrl-C: leaves every `with` block properly, and no library takes it for an error of its own."""
+
+
+def _stop(_number: int, _frame: object) -> None:
+    _stop.asked = True  # type: ignore[attr-defined]
+    raise Stopped
+
+
 def main() -> None:
     """Entry point: a refusal is shown as such, Ctrl-C ends quietly, a fault of ours keeps its traceback."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         app(standalone_mode=True)
     except Refusal as refusal:
         show_refusal(refusal)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except BaseException as error:
+        # A query that was stopped in the middle comes back as that library's own error.
+        if isinstance(error, SystemExit) or not getattr(_stop, "asked", False):
+            raise
         print("Stopped; nothing is half done. Run the command again to go on.", file=sys.stderr)
         sys.exit(130)

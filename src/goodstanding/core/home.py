@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from goodstanding.core.errors import Refusal
 
 DEFAULT_HOME = Path("goodstanding-data")
 
@@ -16,10 +19,25 @@ class Home:
 
     @classmethod
     def open(cls, path: Path) -> Home:
-        """The home at `path`, made if it is not there. Parents are never touched."""
+        """The home at `path`, made if it is not there. The modes of parents are never touched.
+
+        Raises:
+            Refusal: GS-HOME-001 if it cannot be made or written to.
+        """
         home = cls(path.resolve())
-        for folder in (home.path, home.secrets, home.extract, home.problems, home.work):
-            folder.mkdir(mode=0o700, parents=folder is home.path, exist_ok=True)
+        try:
+            for folder in (home.path, home.secrets, home.extract, home.problems, home.work):
+                folder.mkdir(mode=0o700, parents=folder is home.path, exist_ok=True)
+            if not os.access(home.path, os.W_OK | os.X_OK):
+                raise PermissionError(13, "Permission denied")
+        except OSError as error:
+            raise Refusal(
+                "GS-HOME-001",
+                "This cannot be a home.",
+                where=str(home.path),
+                why=f"{error.strerror}.",
+                remedy="Name a folder that you may write to with --home.",
+            ) from None
         return home
 
     @property

@@ -10,7 +10,8 @@ from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.ledger.models import Ending, Event, Merge, Part, Record, Subject
 from goodstanding.ledger.parts import register_part, write_part
-from goodstanding.ledger.writing import one_at_a_time, writing
+from goodstanding.ledger.queries import merges_at
+from goodstanding.ledger.writing import current_position, one_at_a_time, writing
 
 NEVER_COUNTED = date(1, 1, 1)
 _VOIDING = frozenset({Ending.Ground.CORRECTED, Ending.Ground.WITHDRAWN, Ending.Ground.ANNULLED})
@@ -61,7 +62,8 @@ def judge_merge(
     """Judge that `first` is the same organisation as `second`, that it is not, or undo such a judgement.
 
     Raises:
-        Refusal: GS-LEDGER-042 if the two were judged to be different before: that lasts until it is undone.
+        Refusal: GS-LEDGER-042 if the two were judged to be different before: that lasts until it is undone;
+            GS-LEDGER-043 if the first is merged already, or the merges would go in a circle.
     """
     newest = (
         Merge.objects.filter(from_subject__in=(first, second), into_subject__in=(first, second))
@@ -77,6 +79,16 @@ def judge_merge(
             remedy="Undo that judgement first, with a reason.",
         )
     with writing(Event.Kind.MERGE, actor=actor, clock=clock) as event:
+        one_at_a_time()
+        into = merges_at(current_position())
+        if kind == Merge.Kind.SAME and (first.pk in into or into.get(second.pk) == first.pk):
+            raise Refusal(
+                "GS-LEDGER-043",
+                "One of these is merged already.",
+                where=f"{first.identifier}, {second.identifier}",
+                why="Each organisation has one file, and merges must not go in a circle.",
+                remedy="Merge into the organisation that holds the file, or undo the earlier merge first.",
+            )
         return Merge.objects.create(
             kind=kind, from_subject=first, into_subject=second, reason=reason, event=event
         )

@@ -22,6 +22,7 @@ from goodstanding.ledger.models import Event, Source
 from goodstanding.ledger.node import node_secret
 from goodstanding.ledger.numbers import item_numbers, register_packs
 from goodstanding.ledger.parts import sweep_orphans
+from goodstanding.ledger.problems import sweep_problem_files
 from goodstanding.ledger.report import DeliveryReport
 from goodstanding.ledger.resolving import add_identifiers, add_names, add_subjects, find_subjects
 from goodstanding.ledger.shuttle import Shuttle
@@ -124,6 +125,7 @@ class _Delivery:
         """Inside the event: resolve, sort, insert, count."""
         one_at_a_time()
         sweep_orphans(self.home)
+        sweep_problem_files(self.home)
         new_content = register_packs(self.catalogue, event)
         with connection.cursor() as wrapper:
             cursor = cast("Cursor[tuple[object, ...]]", wrapper.cursor)

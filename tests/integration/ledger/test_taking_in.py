@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.ending import end_record, judge_merge
@@ -115,6 +118,23 @@ def test_merged_subjects_have_one_file_and_a_merge_can_be_undone(installation: I
     judge_merge(Merge.Kind.UNDONE, first, second, reason="an error", clock=installation.clock, actor="test")
     assert len(file_of(first.identifier).entries) == 1
     assert len(file_of(first.identifier, position=merged_at).entries) == 2
+
+
+def test_merges_do_not_go_in_a_circle(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    first, second = Subject.objects.order_by("identifier")
+    judge_merge(Merge.Kind.SAME, first, second, reason="one", clock=installation.clock, actor="test")
+    for one, other in ((second, first), (first, second)):
+        with pytest.raises(Refusal, match="GS-LEDGER-043"):
+            judge_merge(Merge.Kind.SAME, one, other, reason="two", clock=installation.clock, actor="test")
+
+
+def test_what_was_judged_to_be_different_is_not_merged(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    first, second = Subject.objects.order_by("identifier")
+    judge_merge(Merge.Kind.DIFFERENT, first, second, reason="two", clock=installation.clock, actor="test")
+    with pytest.raises(Refusal, match="GS-LEDGER-042"):
+        judge_merge(Merge.Kind.SAME, second, first, reason="x", clock=installation.clock, actor="test")
 
 
 def test_a_subject_is_found_by_number_and_by_name(installation: Installation) -> None:

@@ -145,8 +145,11 @@ CREATE TRIGGER ledger_tie_subject AFTER INSERT ON ledger_tie REFERENCING NEW TAB
 CREATE FUNCTION ledger_event_root(wanted bigint) RETURNS bytea
 LANGUAGE sql STABLE SET search_path = public, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC' AS $$
     SELECT sha256(convert_to(concat_ws('|', e.public_id, e.kind, e.day, e.actor, e.digest), 'UTF8')
-        || coalesce((SELECT sha256(string_agg(leaf, ''::bytea ORDER BY id)) FROM ledger_record
-                     WHERE id BETWEEN wanted << 32 AND (wanted << 32) + 4294967295), ''::bytea)
+        -- In blocks of 2^20 rows: one string of all leaves would meet the limit of 1 GB.
+        || coalesce((SELECT sha256(string_agg(block.digest, ''::bytea ORDER BY block.number))
+                     FROM (SELECT id >> 20 AS number, sha256(string_agg(leaf, ''::bytea ORDER BY id)) AS digest
+                           FROM ledger_record WHERE id BETWEEN wanted << 32 AND (wanted << 32) + 4294967295
+                           GROUP BY id >> 20) AS block), ''::bytea)
         || coalesce((SELECT sha256(string_agg(leaf, ''::bytea ORDER BY id)) FROM ledger_role
                      WHERE id BETWEEN wanted << 32 AND (wanted << 32) + 4294967295), ''::bytea)
         || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY id))
