@@ -331,7 +331,7 @@ class Outcome:
         missing = f"CASE WHEN grade IS NULL THEN list_sort({' || '.join(lists)}) ELSE []::VARCHAR[] END"
         return (
             f"SELECT subject_id, grade, possible, points_low, points_high, {missing} AS missing, "
-            f"coalesce(access, 0)::TINYINT AS access FROM ({inner}) AS done"
+            f"coalesce(access, 0)::TINYINT AS access, lined FROM ({inner}) AS done"
         )
 
 
