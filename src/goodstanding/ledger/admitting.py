@@ -166,7 +166,7 @@ def add_subject_part(admission: Admission) -> None:
     part = write_part(
         admission.shuttle.con,
         admission.home,
-        "SELECT s.subject_id, i.kind, i.registered_on, i.division FROM subject_of s"
+        "SELECT s.subject_id, s.scheme, i.kind, i.registered_on, i.division FROM subject_of s"
         " JOIN incoming i USING (scheme, identifier) WHERE s.is_new ORDER BY s.subject_id",
         event_id=admission.event.pk,
         name="subjects",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
@@ -23,7 +24,7 @@ class Shelf:
     @classmethod
     def of(cls, packs: Iterable[Pack]) -> Shelf:
         """The rulebooks of these packs. Raises GS-RULES-… for a file that is no rulebook."""
-        found = [load_rulebook(path) for pack in packs for path in pack.rulebooks]
+        found = [_read(path, pack.digest) for pack in packs for path in pack.rulebooks]
         return cls(tuple(sorted(found, key=lambda one: (one.path, one.in_force_from))))
 
     @property
@@ -66,3 +67,9 @@ class Shelf:
     def by_digest(self) -> dict[str, Rulebook]:
         """Every version by the digest of its model: what a manifest names."""
         return self._by_digest
+
+
+@cache
+def _read(path: Path, _pack_digest: str) -> Rulebook:
+    """A released rulebook never changes; the pack's digest tells if a file on disk did."""
+    return load_rulebook(path)

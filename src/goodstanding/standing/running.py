@@ -23,12 +23,13 @@ from goodstanding.ledger.extract import extract_at
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.shuttle import Shuttle
 from goodstanding.ledger.writing import current_position, writing
-from goodstanding.rules import Assessment, Rulebook, digest
+from goodstanding.rules import Assessment, Extract, Rulebook, digest
 from goodstanding.rules.engines import duckdb as engine
 from goodstanding.rules.engines.duckdb.running import STATUS
 from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.models import Assessment as AssessmentRow
 from goodstanding.standing.models import AssessmentLine, Run
+from goodstanding.standing.universe import within
 
 
 @dataclass(frozen=True)
@@ -139,25 +140,27 @@ def explain(
 ) -> tuple[Rulebook, Assessment]:
     """One organisation alone, as known now: the same result as in a run over everyone."""
     rulebook = Shelf.of(catalogue.packs).on(path, on)
-    extract = extract_at(home, _with_records(current_position(), home), Access.RESTRICTED)
     items = {one.path: one for one in catalogue.items}
-    return rulebook, engine.explain_one(rulebook, items, extract, subject, on)
+    with workspace(home.work) as room:
+        extract = _extract(rulebook, catalogue, home, current_position(), room.folder)
+        return rulebook, engine.explain_one(rulebook, items, extract, subject, on)
 
 
-def _with_records(position: int, home: Home) -> int:
-    if not extract_at(home, position, Access.RESTRICTED).records:
+def _extract(rulebook: Rulebook, catalogue: Catalogue, home: Home, position: int, folder: Path) -> Extract:
+    extract = extract_at(home, position, Access.RESTRICTED)
+    if not extract.records:
         raise Refusal(
             "GS-STANDING-001",
             "The ledger holds no records yet.",
             remedy="Take in a file first: goodstanding intake FILE --source SOURCE.",
         )
-    return position
+    return within(extract, catalogue.pack(rulebook.pack), folder)
 
 
 def _evaluate(
     rulebook: Rulebook, catalogue: Catalogue, home: Home, on: date, position: int, folder: Path
 ) -> _Found:
-    extract = extract_at(home, _with_records(position, home), Access.RESTRICTED)
+    extract = _extract(rulebook, catalogue, home, position, folder)
     items = {one.path: one for one in catalogue.items}
     with engine.assess_all(rulebook, items, extract, on, write_to=folder / "run") as run:
         if run.written is None:
