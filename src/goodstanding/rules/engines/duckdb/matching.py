@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...model import Code, CountOfRecords, Latest, Per, Table
+from ...model import Code, CountOfRecords, Latest, NotStated, Per, Table
 from .probes import CHUNK, CODE, DAY, EFFECT, HIGHEST, LOWEST, MEASURE, SERIOUSNESS, Measure, Probes
 
 
@@ -107,8 +107,11 @@ def _size(probes: Probes, value: str) -> tuple[str, str]:
             cases.append(
                 (probe.number, f"CASE WHEN {column} IS NULL THEN u.size {' '.join(whens)} ELSE 0 END")
             )
-            size = _by_probe(probes, cases, size)
+        size = _by_probe(probes, cases, size)
         known = f"({known} AND (NOT u.tabled OR {value} IS NOT NULL))"
+    if size != "u.size" or any(isinstance(award, NotStated) for _, award in awards):
+        # No record gives more than its rule can give.
+        size = f"CASE WHEN u.reach IS NULL THEN {size} ELSE least(coalesce({size}, u.reach), u.reach) END"
     return size, known
 
 
@@ -195,7 +198,8 @@ def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset
         f"{at} AS day",
         f"({told}) AND {known} AS sure",
         f"{size} AS size",
-        "coalesce(r.access, 2)::TINYINT AS access",
+        "r.access" if "access" in never_null else "coalesce(r.access, 2)::TINYINT AS access",
+        "u.reach IS NOT NULL AS bound",
     ]
     if need.values:
         outer.append(f"{value} AS value")

@@ -11,7 +11,7 @@ from ...model import CountOfRecords, Latest, Table
 from .probes import Probe, Probes
 
 MET, UNKNOWN, ABSENT = 1, 2, 3  # `status` of a line
-PACK = 32768  # more than there can be probes: a rulebook's entries are numbered in 15 bits
+KEY = "(subject_id * 32768 + probe)"  # a subject and a probe as one number; subject ids lie below 2^48
 
 
 def _count_table(probes: Probes) -> str:
@@ -39,35 +39,53 @@ def absences(probes: Probes, matches: str) -> str:
     )
 
 
-def rule_lines(probes: Probes, matches: str, *, absent: bool, sure: bool = False) -> tuple[str, str]:
+def crowded(probes: Probes, matches: str) -> str:
+    """Keys of the subjects and rules where several records share one bound; nearly all have a single one.
+
+    Empty where the window cannot be spared: where absence counts as well, or points go by how many there are.
+    """
+    if _count_table(probes) or not any(one.rule and one.rule.reach is not None for one in probes.all):
+        return ""
+    return f"SELECT {KEY} AS k FROM {matches} WHERE bound GROUP BY k HAVING count(*) > 1"
+
+
+def rule_lines(
+    probes: Probes, matches: str, *, absent: bool, sure: bool = False, few: bool = False
+) -> tuple[str, str]:
     """Lines of the rules: subject_id, rule, record_id, low, high, status, access; low or high NULL is open.
 
-    Two queries, either of which may be empty: of the rules without a bound, which is cheap enough to be asked
-    twice, and of those with one, which needs the window. With `sure` every match is known to be sure.
+    Two queries, either of which may be empty: of the lines that no other record bears on, cheap enough to be
+    asked twice, and of those that need the window. With `sure` every match is known to be sure; with `few`
+    the table `crowded` names where the window is needed.
     """
     numbers = [one.number for one in probes.with_role("rule")]
     if not numbers:
         return "", ""
-    within = f"probe BETWEEN {min(numbers)} AND {max(numbers)}"
-    columns = "subject_id, probe, record_id, day, sure, size, access"
+    within = "TRUE" if len(numbers) == len(probes.all) else f"probe <= {max(numbers)}"
+    columns = "subject_id, probe, record_id, day, sure, size, access, bound"
     source = f"(SELECT {columns} FROM {matches} WHERE {within})"
     if absent:
         nothing = (
-            "NULL::BIGINT AS record_id, NULL::DATE AS day, FALSE AS sure, NULL::BIGINT AS size, 0 AS access"
+            "NULL::BIGINT AS record_id, NULL::DATE AS day, FALSE AS sure, NULL::BIGINT AS size, 0 AS access, "
+            "reach IS NOT NULL AS bound"
         )
         source = (
-            f"(SELECT {columns} FROM {matches} WHERE {within} "
-            f"UNION ALL SELECT subject_id, probe, {nothing} FROM absences WHERE {within})"
+            f"(SELECT {columns} FROM {matches} WHERE {within} UNION ALL "
+            f"SELECT subject_id, probe, {nothing} FROM absences JOIN reaches USING (probe) WHERE {within})"
         )
-    capped = [one.number for one in probes.with_role("rule") if one.rule and one.rule.reach is not None]
+    capped = [one for one in probes.with_role("rule") if one.rule and one.rule.reach is not None]
+    if few:
+        alone = f"(SELECT * FROM {source} AS m WHERE NOT (bound AND {KEY} IN (SELECT k FROM crowded)))"
+        sharing = f"(SELECT * FROM {source} AS m WHERE bound AND {KEY} IN (SELECT k FROM crowded))"
+    else:
+        alone = source if not capped else f"(SELECT * FROM {source} AS m WHERE NOT bound)"
+        sharing = source if len(capped) == len(numbers) else f"(SELECT * FROM {source} AS m WHERE bound)"
     free = bound = ""
-    if len(capped) < len(numbers):
-        keep = f"WHERE m.probe NOT IN ({', '.join(map(str, capped))})" if capped else ""
-        free = f"SELECT {columns}, size AS share FROM {source} AS m {keep}"
+    if few or len(capped) < len(numbers):
+        free = f"SELECT {columns}, size AS share FROM {alone} AS m"
     if capped:
-        keep = f"WHERE m.probe IN ({', '.join(map(str, capped))})" if len(capped) < len(numbers) else ""
         # One packed key sorts faster than two columns.
-        order = f"PARTITION BY subject_id * {PACK} + probe ORDER BY "
+        order = f"PARTITION BY {KEY} ORDER BY "
         order += (
             "day, record_id" if sure and not absent else "sure DESC, day NULLS LAST, record_id NULLS LAST"
         )
@@ -77,7 +95,7 @@ def rule_lines(probes: Probes, matches: str, *, absent: bool, sure: bool = False
         window = (
             f"SELECT m.*, u.reach, coalesce(m.size, u.reach) AS step, "
             f"sum(coalesce(m.size, u.reach)) OVER ({order} {rows})::BIGINT AS used{numbered} "
-            f"FROM (SELECT m.* FROM {source} AS m {keep}) AS m JOIN reaches AS u USING (probe)"
+            f"FROM {sharing} AS m JOIN reaches AS u USING (probe)"
         )
         before, after = "(used - step)", "used"
         if by_count:

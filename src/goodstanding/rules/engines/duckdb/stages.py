@@ -16,7 +16,7 @@ from ...model import NotStated, Per, Rule, invalid
 from .emit import emit
 from .matching import day, matches, quoted
 from .outcome import Outcome
-from .pointing import MET, absences, other_lines, rule_lines, tops
+from .pointing import MET, absences, crowded, other_lines, rule_lines, tops
 from .probes import Probes, table
 
 CLOSED = 4  # `status` of a line whose record the reader may not see
@@ -206,7 +206,10 @@ class Stages:
         latest = tops(probes, "matches")
         if latest:
             self.table("tops", latest)
-        free, bound = rule_lines(probes, "matches", absent=absent, sure=self.all_sure)
+        few = "" if absent else crowded(probes, "matches")
+        if few:
+            self.table("crowded", few)
+        free, bound = rule_lines(probes, "matches", absent=absent, sure=self.all_sure, few=bool(few))
         parts = [free, *other_lines(probes, "matches", absent=absent)]
         if bound:
             self.table("bound_lines", bound)
