@@ -149,7 +149,7 @@ def reproduce_command(
         con.execute(
             f"CREATE VIEW sheet AS SELECT * FROM read_csv('{file}', all_varchar = true, header = true)"
         )
-        said = con.execute("SELECT count(*) FROM sheet").fetchone()
+        said = con.sql("SELECT count(*) FROM sheet").fetchone()
         rows = con.sql(
             f'SELECT "{grade}", {", ".join(chr(34) + name + chr(34) for name in columns.values())}'
             f' FROM sheet WHERE "{grade}" IN ({wanted}) AND {stated}'
