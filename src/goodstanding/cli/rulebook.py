@@ -149,7 +149,7 @@ def reproduce_command(
         con.execute(
             f"CREATE VIEW sheet AS SELECT * FROM read_csv('{file}', all_varchar = true, header = true)"
         )
-        said = con.sql("SELECT count(*) FROM sheet").fetchone()
+        said = con.sql("SELECT count(*) FROM sheet").fetchall()
         rows = con.sql(
             f'SELECT "{grade}", {", ".join(chr(34) + name + chr(34) for name in columns.values())}'
             f' FROM sheet WHERE "{grade}" IN ({wanted}) AND {stated}'
@@ -157,7 +157,7 @@ def reproduce_command(
     result = reproduce(book, items, rows, columns, grade, day(on, "--on") if on else book.in_force_from)
     told: dict[str, Any] = {
         "rulebook": book.path,
-        "rows": said[0] if said else 0,
+        "rows": said[0][0],
         "compared": result.rows,
         "agreeing": result.agreeing,
         "share": result.share,
