@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 10_000
+_FORM = (
+    r"(?:^|[^0-9])(?:[1-9][0-9]{5}[ -]?(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9][ -]?[0-9]{3}[0-9Xx]"
+    r"|[0-9]{11}|[0-9]{3}[. ][0-9]{3}[. ][0-9]{3}[-/. ]?[0-9]{2})(?:$|[^0-9])"
+)
+"""What an identity number or a CPF looks like, right or mistyped."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,16 @@ def persons_in(con: duckdb.DuckDBPyConnection, plan: Plan, stage: str, row: str,
     return len(found)
 
 
-def hidden(plan: Plan, column: str) -> str:
-    """SQL, true where the cell of a bad row must not be shown: it may be a mistyped personal number.
+def shown(plan: Plan, column_sql: str, value: str) -> str:
+    """SQL of a cell of a bad row as a report may show it, NULL where it may not.
 
+    What has the form of a personal number is hidden even if its check character is wrong: it may be mistyped.
     A person's name is hidden always: the report would be an export of names.
     """
-    if plan.contract.target is Target.ROLES and column == plan.contract.role.person:
-        return "true"
-    return suspect_sql(plan.raw(column))
+    hidden = f"{suspect_sql(value)} OR regexp_matches({sql.folded(value)}, {sql.text(_FORM)})"
+    if plan.contract.target is Target.ROLES:
+        hidden = f"{column_sql} = {sql.text(plan.contract.role.person)} OR {hidden}"
+    return f"CASE WHEN NOT coalesce({hidden}, false) THEN {value} END"
 
 
 def _shown(plan: Plan, one: Refusal1) -> str:

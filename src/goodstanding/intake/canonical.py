@@ -32,7 +32,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of an object: key, the pieces of its value, and when it is there ('': always)."""
+    """A member of an object: key, the pieces of its value, and when it is there ('': always).
+
+    Where it is absent, the expressions among its pieces have to be NULL.
+    """
 
     key: str
     pieces: tuple[Piece, ...]

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from goodstanding.core.identifiers.persons import suspect_sql
 from goodstanding.intake import sql
-from goodstanding.intake.admission import grounds
+from goodstanding.intake.admission import grounds, shown
 from goodstanding.intake.batch import Outcome
 from goodstanding.intake.plan import Plan
 from goodstanding.intake.rules import NOTES, REMEDIES, remedy
-from goodstanding.intake.stage import SHOWN, cells
 
 if TYPE_CHECKING:
     import duckdb
+
+SHOWN = 200
+"""Characters of a cell that a report shows."""
 
 _COLUMNS = (
     "row BIGINT, column_name VARCHAR, value_shown VARCHAR, rule VARCHAR, clause VARCHAR, outcome VARCHAR"
@@ -49,7 +51,8 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
             f"FROM {stage} WHERE refused IS NOT NULL AND {admitted}"
         )
     con.execute(
-        f"INSERT INTO {found} SELECT row, one.column_name, one.value_shown, one.rule, NULL, "
+        f"INSERT INTO {found} SELECT row, one.column_name, "
+        f"left({shown(plan, 'one.column_name', 'one.value_shown')}, {SHOWN}), one.rule, NULL, "
         f"CASE WHEN {sql.one_of('one.rule', NOTES)} THEN '{Outcome.NOTE}' ELSE '{Outcome.REPORTED}' END "
         f"FROM (SELECT {row} AS row, unnest(findings) AS one FROM {stage} "
         f"WHERE findings IS NOT NULL AND {admitted})"
@@ -82,19 +85,26 @@ def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str)
     """The cells of reported rows: those that are wrong by themselves are in the stage, those in conflict
     with another row are read again."""
     rejected = f'"{prefix}_rejected"'
-    received = ", ".join(f"cells[{place + 1}] AS c{place}" for place in range(len(plan.source.headers)))
-    con.execute(
-        f"CREATE TABLE {rejected} AS SELECT row, {cells(plan)} AS cells FROM (SELECT {row} AS row, {received} "
-        f'FROM "{prefix}_stage" WHERE bad AND refused IS NULL '
-        f'AND {row} NOT IN (SELECT row FROM "{prefix}_persons"))'
-    )
-    con.execute(f'ALTER TABLE "{prefix}_stage" DROP COLUMN cells')
-    conflicting = f'SELECT row FROM "{prefix}_set_aside" WHERE conflicting'
-    if not con.execute(f"SELECT 1 FROM ({conflicting}) LIMIT 1").fetchone():
-        return
+    con.execute(f"CREATE TABLE {rejected} (row BIGINT, cells VARCHAR[])")
+    aside = f'"{prefix}_set_aside"'
+    bad = f'SELECT {row} AS row, cells FROM "{prefix}_stage" WHERE bad AND refused IS NULL '
+    bad += f'AND {row} NOT IN (SELECT row FROM "{prefix}_persons")'
+    conflicting = f"SELECT row FROM {aside} WHERE conflicting"
     source = plan.source.relation
     if not plan.source.numbered:
         source = f"(SELECT row_number() OVER () + 1 AS row, * FROM {source})"
-    con.execute(
-        f"INSERT INTO {rejected} SELECT row, {cells(plan)} FROM {source} WHERE row IN ({conflicting})"
-    )
+    every = ", ".join(f"c{place}" for place in range(len(plan.source.headers)))
+    again = f"SELECT row, [{every}]::VARCHAR[] AS cells FROM {source} WHERE row IN ({conflicting})"
+    queries = [bad]
+    if con.execute(f"{conflicting} LIMIT 1").fetchone():
+        queries.append(again)
+    names = [one.name for one in plan.contract.columns]
+    places = [plan.places.get(name, -1) + 1 for name in names]
+    visible = shown(plan, f"[{', '.join(sql.text(name) for name in names)}][place]", "cell")
+    for query in queries:
+        con.execute(
+            f"INSERT INTO {rejected} SELECT row, list({visible} ORDER BY place) FROM (SELECT row, place, "
+            f"cells[({places}::INTEGER[])[place]] AS cell FROM ({query}), range(1, {len(names) + 1}) AS r(place)) "
+            "GROUP BY row"
+        )
+    con.execute(f'ALTER TABLE "{prefix}_stage" DROP COLUMN cells')

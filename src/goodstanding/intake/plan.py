@@ -40,15 +40,15 @@ class Plan:
 
     def raw(self, column: str) -> str:
         """The cell as received."""
-        return f"c{self.places[column]}" if column in self.places else "NULL::VARCHAR"
+        return f"c{self.places[column]}" if column in self.places else "CAST(NULL AS VARCHAR)"
 
     def trimmed(self, column: str) -> str:
         """The cell's text without white space at its ends."""
-        return f"s{self.numbers[column]}" if column in self.places else "NULL::VARCHAR"
+        return f"s{self.numbers[column]}" if column in self.places else "CAST(NULL AS VARCHAR)"
 
     def text(self, column: str) -> str:
         """The text, NULL where the contract says that it means no value."""
-        return f"t{self.numbers[column]}" if column in self.places else "NULL::VARCHAR"
+        return f"t{self.numbers[column]}" if column in self.places else "CAST(NULL AS VARCHAR)"
 
     def value(self, column: str) -> str:
         """The typed value; NULL for a column that is not there or not named ('')."""

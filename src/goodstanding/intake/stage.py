@@ -15,9 +15,6 @@ from goodstanding.intake.mapping import Finding, Mapped, exempt, mapped, shown
 from goodstanding.intake.plan import Plan
 from goodstanding.intake.values import typed
 
-SHOWN = 200
-"""Characters of a cell that a report shows."""
-
 
 def stage_sql(plan: Plan) -> str:
     """The query whose result is the stage table.
@@ -54,15 +51,6 @@ def stage_sql(plan: Plan) -> str:
         *(f"{plan.text(name)} IS NOT NULL AS filled_{n}" for n, (name, _) in enumerate(plan.contract.floors)),
     ]
     return f"SELECT {', '.join(results)} FROM {query}"
-
-
-def cells(plan: Plan) -> str:
-    """SQL of a bad row's cells as received, in the contract's order; what may not be shown is NULL."""
-    listed = [
-        f"CASE WHEN NOT {admission.hidden(plan, one.name)} THEN {plan.raw(one.name)} END"
-        for one in plan.contract.columns
-    ]
-    return f"[{', '.join(listed)}]::VARCHAR[]"
 
 
 def _trimmed(plan: Plan) -> list[str]:
@@ -165,8 +153,7 @@ def _list(plan: Plan, findings: Iterable[tuple[str, str]]) -> str:
         name, value = "NULL::VARCHAR", "NULL::VARCHAR"
         if column:
             name = sql.text(column)
-            raw = plan.raw(column)
-            value = f"CASE WHEN NOT {admission.hidden(plan, column)} THEN left({raw}, {SHOWN}) END"
+            value = f"{plan.raw(column)}"
         entries.append(f"{{'column_name': {name}, 'value_shown': {value}, 'rule': {rule}}}")
     if not entries:
         return "NULL"

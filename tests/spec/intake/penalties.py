@@ -177,8 +177,8 @@ def row(number: int, **changed: str) -> dict[str, str]:
 def line(cells: Iterable[str], delimiter: str = ",") -> str:
     """One line of delimited text, without its end."""
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
-    return out.getvalue()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return out.getvalue().removesuffix("\n")
 
 
 def header() -> str:

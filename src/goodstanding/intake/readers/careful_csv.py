@@ -24,7 +24,7 @@ Row = tuple[int, list[str] | None, str, str]
 def header(path: Path, encoding: str, delimiter: str) -> list[str]:
     """The cells of the first line; empty if there is none or it cannot be decoded."""
     with path.open("rb") as file:
-        first = file.readline(MOST_CHARACTERS)
+        first = file.readline(MOST_CHARACTERS).split(b"\r", 1)[0]
     try:
         text = first.decode("utf-8-sig" if encoding == "utf-8" else encoding).rstrip("\r\n")
     except UnicodeDecodeError:
