@@ -22,7 +22,7 @@ def test_it_is_private_and_goes_away(tmp_path: Path) -> None:
 
 
 def test_it_goes_away_when_the_work_fails(tmp_path: Path) -> None:
-    with pytest.raises(ValueError), workspace(tmp_path):  # noqa: PT011
+    with pytest.raises(ValueError), workspace(tmp_path):
         raise ValueError
     assert list(tmp_path.iterdir()) == []
 

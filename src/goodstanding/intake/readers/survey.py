@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import zlib
@@ -96,7 +97,7 @@ def survey(path: Path) -> Survey:
                 pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
             nul = nul or b"\0" in chunk
             if not exotic:
-                body = chunk[3:] if size == len(chunk) else tail + chunk  # the file's own mark is no space
+                body = chunk.removeprefix(codecs.BOM_UTF8) if size == len(chunk) else tail + chunk
                 exotic = any(one in body for one in _EXOTIC)
             last, tail = chunk[-1:], chunk[-2:]
     trailing = _trailing_blank(path, size)
