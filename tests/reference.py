@@ -124,8 +124,9 @@ def commands_page() -> str:
 
 
 def _help(text: str) -> str:
-    said, _, example = text.partition("Example: ")
-    return said.strip() + (f"\n\n```sh\n{example.strip()}\n```" if example else "")
+    said, *examples = re.split(r"^ *Examples?:", text, maxsplit=1, flags=re.MULTILINE)
+    lines = [line.strip() for line in "".join(examples).splitlines() if line.strip()]
+    return said.strip() + ("\n\n```sh\n" + "\n".join(lines) + "\n```" if lines else "")
 
 
 def _parameter(parameter: Any) -> str:
