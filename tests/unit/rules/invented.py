@@ -70,9 +70,12 @@ PAST = sorted(
 def ranges(values: tuple[int, ...]) -> st.SearchStrategy[m.Range]:
     """Ranges whose bounds are among the values that records take."""
     bounds = st.tuples(st.sampled_from((None, *values)), st.sampled_from((None, *values)))
-    return bounds.filter(lambda b: b != (None, None) and (None in b or b[0] < b[1])).map(
-        lambda b: m.Range(*b)
-    )
+
+    def holds_something(pair: tuple[int | None, int | None]) -> bool:
+        low, high = pair
+        return low < high if low is not None and high is not None else low is not high
+
+    return bounds.filter(holds_something).map(lambda pair: m.Range(*pair))
 
 
 windows = st.builds(
@@ -138,8 +141,8 @@ def awards(draw: st.DrawFn, sign: int) -> m.Award:
         )
         return m.Table(draw(measures), brackets)
     if kind == 3:
-        brackets = (m.Bracket(m.Range(2, 3), sign * 50), m.Bracket(m.Range(3, None), sign * 250))
-        return m.Table(m.CountOfRecords(), brackets)
+        two = (m.Bracket(m.Range(2, 3), sign * 50), m.Bracket(m.Range(3, None), sign * 250))
+        return m.Table(m.CountOfRecords(), two)
     if kind == 4:
         return m.NotStated(sign < 0, draw(st.sampled_from((None, 300))))
     return m.Each(size)
@@ -258,7 +261,7 @@ def rulebooks(draw: st.DrawFn) -> m.Rulebook:
         m.Override(f"o{number}", TITLE, (LAW,), draw(conditions(found, points=has_points)), grade)
         for number, grade in enumerate(draw(st.sampled_from(((), ("D",), ("D", "A")))))
     )
-    bars = ()
+    bars: tuple[m.Bar, ...] = ()
     if draw(st.booleans()):
         best = draw(st.sampled_from(grading.grades))
         bars = (m.Bar("bar", TITLE, (LAW,), draw(conditions(found, points=has_points)), best),)
