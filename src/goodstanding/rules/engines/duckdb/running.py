@@ -18,6 +18,7 @@ from ...force import check_day
 from ...lines import Assessment, Line, Status
 from ...model import Interval, Rulebook, invalid
 from ...records import Catalogue
+from .buckets import buckets_of, finish, in_buckets
 from .matching import quoted
 from .pointing import ABSENT, MET, UNKNOWN
 from .probes import build
@@ -71,6 +72,12 @@ class Run:
         self.close()
 
 
+def _paths(folder: Path) -> tuple[Path, Path]:
+    """Where assessments and lines are written below a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "assessments.parquet", folder / "lines.parquet"
+
+
 def assess_all(
     rulebook: Rulebook,
     catalogue: Catalogue,
@@ -112,19 +119,19 @@ def assess_all(
         db.execute("SET preserve_insertion_order = false")
         stages = Stages(db, probes, extract, subject)
         stages.prepare()
-        stages.universe()
-        stages.match()
-        stages.lines()
-        stages.outcome()
-        stages.show(readable)
-        for name, source in (("subjects", "results"), ("lines", "all_lines")):
-            run.counts[name] = db.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
-        if write_to is not None:
-            write_to.mkdir(parents=True, exist_ok=True)
-            paths = (write_to / "assessments.parquet", write_to / "lines.parquet")
-            for path, source in zip(paths, ("assessments", "lines"), strict=True):
-                db.execute(f"COPY {source} TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
-            run.written = paths
+        many = 1 if subject is not None else buckets_of(db, extract)
+        paths = _paths(write_to) if write_to is not None else None
+        if many > 1:
+            run.written = paths or _paths(Path(folder.name) / "out")
+            run.counts = in_buckets(stages, many, readable, run.written, Path(folder.name))
+        else:
+            stages.universe()
+            stages.table("matches", stages.match())
+            run.counts = finish(stages, readable)
+            if paths is not None:
+                for path, source in zip(paths, ("assessments", "lines"), strict=True):
+                    db.execute(f"COPY {source} TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+                run.written = paths
     except BaseException:
         run.close()
         raise

@@ -50,12 +50,25 @@ class Stages:
         self.extract = extract
         self.subject = subject
         self.merged = extract.resolved()
+        self.kept: list[tuple[str, str]] = []
         self.all_sure = False
         self.same_access: int | None = None
 
     def table(self, name: str, query: str) -> None:
         """Keep the result of a query of the plan."""
+        self.kept.append(("TABLE", name))
         self.db.execute(f"CREATE TEMP TABLE {name} AS {emit(query)}")
+
+    def view(self, name: str, query: str) -> None:
+        """Name a query, to be asked when it is read."""
+        self.kept.append(("VIEW", name))
+        self.db.execute(f"CREATE TEMP VIEW {name} AS {emit(query)}")
+
+    def forget(self) -> None:
+        """Drop what was kept: the next bucket of subjects begins with the small tables alone."""
+        for kind, name in reversed(self.kept):
+            self.db.execute(f"DROP {kind} {name}")
+        self.kept.clear()
 
     def columns(self, parts: tuple[Path, ...]) -> dict[str, str]:
         """Names and types of the columns of the parts."""
@@ -133,28 +146,25 @@ class Stages:
             source = "(SELECT 0::BIGINT AS record_id, 0::BIGINT AS subject_id, '' AS item) WHERE FALSE"
         self.db.execute(f"CREATE TEMP VIEW records AS SELECT {', '.join(['*', *lacking])} FROM {source}")
 
-    def universe(self) -> None:
-        """The subjects that get an assessment."""
-        merged = "subject_id IN (SELECT from_subject_id FROM merges)"
-        one = "TRUE" if self.subject is None else f"subject_id = {self.subject}"
+    def universe(self, bucket: str = "TRUE") -> None:
+        """The subjects that get an assessment; of one bucket, if its test is given."""
+        one = bucket if self.subject is None else f"subject_id = {self.subject}"
         if self.extract.subjects:
-            kinds = ", ".join(quoted(kind) for kind in self.probes.rulebook.subject_kinds)
-            fits = f"(kind IN ({kinds})) IS TRUE" + (f" AND NOT {merged}" if self.merged else "")
-            parts = _files(self.extract.subjects)
-            self.db.execute(
-                f"CREATE TEMP TABLE subjects AS SELECT subject_id, registered_on FROM {parts} "
-                f"WHERE {fits} AND {one}"
-            )
-            if self.subject is None:
-                self.db.execute(
-                    f"CREATE TEMP TABLE unfit AS SELECT subject_id FROM {parts} WHERE NOT ({fits})"
-                )
+            source = f"SELECT subject_id, registered_on FROM {_files(self.extract.subjects)} "
+            self.table("subjects", f"{source} WHERE {self.fits()} AND {one}")
             return
-        self.db.execute(
-            "CREATE TEMP TABLE subjects AS SELECT subject_id, NULL::DATE AS registered_on FROM ("
+        self.table(
+            "subjects",
+            "SELECT subject_id, NULL::DATE AS registered_on FROM ("
             "SELECT DISTINCT coalesce(m.into_subject_id, r.subject_id) AS subject_id FROM records AS r "
-            f"LEFT JOIN merges AS m ON r.subject_id = m.from_subject_id) WHERE {one}"
+            f"LEFT JOIN merges AS m ON r.subject_id = m.from_subject_id) AS d WHERE {one}",
         )
+
+    def fits(self) -> str:
+        """The test that a row of the subjects is assessed: its kind fits, and it is merged into no other."""
+        kinds = ", ".join(quoted(kind) for kind in self.probes.rulebook.subject_kinds)
+        merged = "subject_id IN (SELECT from_subject_id FROM merges)"
+        return f"(kind IN ({kinds})) IS TRUE" + (f" AND NOT {merged}" if self.merged else "")
 
     def stated(self) -> frozenset[str]:
         """Columns of which every part's own statistics say that no record lacks them."""
@@ -168,7 +178,7 @@ class Stages:
         ).fetchall()
         return frozenset(row[0] for row in rows)
 
-    def match(self) -> None:
+    def match(self) -> str:
         """The matches: records that count, joined with the probes, of subjects that are assessed."""
         query = f"SELECT * FROM ({matches(self.probes, 'records', self.stated())}) AS q"
         if self.extract.endings:
@@ -184,12 +194,16 @@ class Stages:
             )
         if self.unfit():
             query = f"SELECT * FROM ({query}) AS q ANTI JOIN unfit AS s USING (subject_id)"
-        self.table("matches", query)
+        return query
 
     def unfit(self) -> bool:
-        """Whether there are subjects that get no assessment: often there are none or few."""
+        """Keep the subjects that get no assessment, if there are any: often there are none or few."""
         if not self.extract.subjects or self.subject is not None:
             return False
+        self.db.execute(
+            f"CREATE TEMP TABLE unfit AS SELECT subject_id FROM {_files(self.extract.subjects)} "
+            f"WHERE NOT ({self.fits()})"
+        )
         return bool(self.db.execute("SELECT count(*) FROM unfit").fetchall()[0][0])
 
     def lines(self) -> None:
@@ -220,7 +234,7 @@ class Stages:
             "NULL::TINYINT AS access WHERE FALSE"
         ]
         every = " UNION ALL ".join(f"SELECT * FROM ({one}) AS p{number}" for number, one in enumerate(found))
-        self.db.execute(f"CREATE TEMP VIEW every_line AS {emit(every)}")
+        self.view("every_line", every)
         self.table("sums", Outcome(probes).sums("every_line", **self.sums_options()))
 
     def sums_options(self) -> dict[str, Any]:
@@ -238,25 +252,27 @@ class Stages:
             "SELECT (SELECT count(*) FROM sums), (SELECT count(lined) FROM results)"
         ).fetchall()[0]
         semi = "" if summed == known else " SEMI JOIN subjects USING (subject_id)"
-        self.db.execute(f"CREATE TEMP VIEW all_lines AS SELECT * FROM every_line{semi}")
+        self.view("all_lines", f"SELECT * FROM every_line{semi}")
         closed = f"access > {int(readable)}"
-        self.db.execute(
-            f"CREATE TEMP VIEW lines AS SELECT subject_id, rule, "
+        self.view(
+            "lines",
+            f"SELECT subject_id, rule, "
             f"CASE WHEN NOT {closed} THEN record_id END AS record_id, "
             f"CASE WHEN NOT {closed} THEN points_low END AS points_low, "
             f"CASE WHEN NOT {closed} THEN points_high END AS points_high, "
             f"CASE WHEN {closed} THEN {CLOSED}::TINYINT ELSE status END AS status, access FROM all_lines"
             if readable < Access.RESTRICTED
-            else "CREATE TEMP VIEW lines AS SELECT * FROM all_lines"
+            else "SELECT * FROM all_lines",
         )
         shown = ", ".join(
             f"CASE WHEN NOT {closed} THEN {one} END AS {one}"
             for one in ("grade", "possible", "points_low", "points_high", "missing")
         )
-        self.db.execute(
-            f"CREATE TEMP VIEW assessments AS SELECT subject_id, {shown}, access FROM results"
+        self.view(
+            "assessments",
+            f"SELECT subject_id, {shown}, access FROM results"
             if readable < Access.RESTRICTED
-            else "CREATE TEMP VIEW assessments AS SELECT * EXCLUDE (lined) FROM results"
+            else "SELECT * EXCLUDE (lined) FROM results",
         )
 
     def outcome(self) -> None:

@@ -1,0 +1,80 @@
+"""More records than fit in memory: matched in one pass, then finished one bucket of subjects at a time.
+
+Reading the records again for each bucket would cost a whole scan each (they are sorted by arrival, not by
+subject), so that the pass writes its matches, a third of the records and far narrower, in one file per bucket.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from goodstanding.core.reader import Access
+
+from ...extract import Extract
+from .matching import quoted
+from .stages import Stages
+
+AT_ONCE = 25_000_000  # records whose matches are kept in memory
+BUCKET = 12_500_000  # records of one bucket, beyond that
+ROWS = 250_000  # rows of one group of the written files
+
+
+def buckets_of(db: duckdb.DuckDBPyConnection, extract: Extract) -> int:
+    """How many buckets an extract needs; 1 is none."""
+    if not extract.records:
+        return 1
+    names = ", ".join(quoted(str(one)) for one in extract.records)
+    found = db.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata([{names}])").fetchall()
+    records = int(found[0][0] or 0)
+    return 1 if records <= AT_ONCE else -(-records // BUCKET)
+
+
+def finish(stages: Stages, readable: Access) -> dict[str, int]:
+    """From matches to lines and assessments; returns how many there are."""
+    stages.lines()
+    stages.outcome()
+    stages.show(readable)
+    counts = {}
+    for name, source in (("subjects", "results"), ("lines", "all_lines")):
+        counts[name] = int(stages.db.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])
+    return counts
+
+
+def in_buckets(
+    stages: Stages, many: int, readable: Access, paths: tuple[Path, Path], scratch: Path
+) -> dict[str, int]:
+    """Run in buckets of subjects, and append each to the files."""
+    db = stages.db
+    folder = scratch / "matches"
+    query = stages.match()
+    db.execute(
+        f"COPY (SELECT *, subject_id % {many} AS bucket FROM ({query}) AS q) TO {quoted(str(folder))} "
+        "(FORMAT parquet, COMPRESSION snappy, PARTITION_BY (bucket))"
+    )
+    total = {"subjects": 0, "lines": 0}
+    writers: dict[str, pq.ParquetWriter] = {}
+    try:
+        for bucket in range(many):
+            part = folder / f"bucket={bucket}"
+            source = f"SELECT * FROM ({query}) AS q LIMIT 0"  # a bucket without matches has no file
+            if part.is_dir():
+                source = f"SELECT * FROM read_parquet({quoted(str(part / '*.parquet'))}, hive_partitioning = false)"
+            stages.universe(f"subject_id % {many} = {bucket}")
+            stages.table("matches", source)
+            for name, count in finish(stages, readable).items():
+                total[name] += count
+            for name, path in zip(("assessments", "lines"), paths, strict=True):
+                batches = db.sql(f"SELECT * FROM {name}").to_arrow_reader(ROWS)
+                if name not in writers:
+                    writers[name] = pq.ParquetWriter(path, batches.schema, compression="zstd")
+                for batch in batches:
+                    writers[name].write_batch(batch, row_group_size=ROWS)
+                del batches
+            stages.forget()
+    finally:
+        for writer in writers.values():
+            writer.close()
+    return total
