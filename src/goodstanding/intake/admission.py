@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from goodstanding.catalogue.model import Refusal1, Target
+from goodstanding.catalogue.model import ColumnType, Refusal1, Target
 from goodstanding.core.identifiers.persons import personal_number_in, suspect_sql
 from goodstanding.core.identifiers.sql import refused_as_subject_sql
 from goodstanding.intake import sql
@@ -61,7 +61,23 @@ def suspect(plan: Plan) -> str:
     Every column of the file is looked at, ignored and unknown ones too. The form is asked here for all rows
     at once; the check digits are asked by `persons_in` for the few that are left.
     """
-    return " OR ".join(suspect_sql(f"c{place}") for place in range(len(plan.source.headers)))
+    names = {place: name for name, place in plan.places.items()}
+    tests = []
+    for place in range(len(plan.source.headers)):
+        cell = f"c{place}"
+        # A longer cell is asked its form. 3·characters - bytes is twice the number of ASCII characters and
+        # once that of characters of two bytes, where none takes four: under 22 there are no eleven digits.
+        long = f"strlen({cell}) >= 11"
+        long += f" AND 3 * length({cell}) - strlen({cell}) >= 22" if plan.source.narrow else ""
+        column = plan.contract.column(names[place]) if place in names else None
+        if column is not None and not column.ignored:
+            number = plan.numbers[column.name]
+            if column.type is ColumnType.DATE:
+                long = f"v{number} IS NULL AND {long}"  # a day has eight digits
+            elif column.values and not column.scheme:
+                long = f"f{number} IS NOT NULL AND {long}"  # one of the contract's own words
+        tests.append(f"CASE WHEN {long} THEN {suspect_sql(cell)} ELSE false END")
+    return " OR ".join(tests)
 
 
 def persons_in(con: duckdb.DuckDBPyConnection, plan: Plan, stage: str, row: str, table: str) -> int:
