@@ -320,6 +320,36 @@ def test_numbers_that_a_spreadsheet_has_rounded_are_told(tmp_path: Path) -> None
     assert [(one[1], one[3]) for one in problems(found)] == [("代码", "spreadsheet-rounded")]
 
 
+def test_a_formulas_error_in_a_workbook_is_told_and_not_taken_for_empty(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "处罚"
+    sheet.append(NAMES)
+    for number in (1, 2):
+        sheet.append(list(row(number).values()))
+    place = NAMES.index("事实") + 1
+    sheet.cell(2, place).value = "#REF!"
+    sheet.cell(2, place).data_type = "e"
+    book.save(tmp_path / "book")
+    found = _checked(tmp_path / "book")
+    assert [(one[0], one[1], one[2], one[3]) for one in problems(found)] == [
+        (2, "事实", "#REF!", "spreadsheet-error")
+    ]
+
+
+def test_titles_above_a_sheets_header_leave_the_row_numbers_as_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for column, name in enumerate(NAMES, 2):
+        sheet.cell(3, column).value = name
+        sheet.cell(5, column).value = row(1)[name]
+    book.save(tmp_path / "book")
+    found = _checked(tmp_path / "book")
+    assert good_rows(found, "row", "identifier") == [(5, usci(1))]
+
+
 def test_broken_json_lines_are_reported_line_by_line(tmp_path: Path) -> None:
     good = json.dumps(row(1), ensure_ascii=False)
     more = json.dumps(row(2), ensure_ascii=False)

@@ -11,6 +11,7 @@ from goodstanding.catalogue.model import Column, Contract
 from goodstanding.core.errors import Refusal
 from goodstanding.intake.batch import Note
 from goodstanding.intake.readers.cells import as_text
+from goodstanding.intake.readers.formula_errors import formula_errors
 from goodstanding.intake.readers.header import match
 from goodstanding.intake.readers.source import Source
 from goodstanding.intake.readers.table import RawTable
@@ -41,7 +42,7 @@ def read_workbook(
                 remedy="name the sheet as the contract does, or have the contract changed",
             )
         sheet = book.get_sheet_by_name(sheet_name)
-        rows = list(enumerate(sheet.iter_rows(), 1))
+        rows = list(enumerate(sheet.to_python(skip_empty_area=False), 1))
     except (CalamineError, OSError, ValueError) as fault:
         raise Refusal(
             "GS-INTAKE-006",
@@ -50,6 +51,9 @@ def read_workbook(
             why=type(fault).__name__,
             remedy="open it in a spreadsheet program and save it again as .xlsx, without a password",
         ) from None
+    for (number, place), error in formula_errors(path, sheet_name).items():
+        if number <= len(rows) and place < len(rows[number - 1][1]):
+            rows[number - 1][1][place] = error
     filled = ((number, row) for number, row in rows if any(cell != "" for cell in row))
     first = next(filled, None)
     if first is None:
