@@ -98,7 +98,7 @@ CASES: list[tuple[str, str, Change]] = [
     (
         "GS-PACK-112",
         "both none and how to refuse them",
-        lambda f: contract(f).update(natural_persons="none", because="so"),
+        lambda f: contract(f).update(natural_persons="none", because="The register is of companies only."),
     ),
     (
         "GS-PACK-113",
@@ -247,3 +247,26 @@ def test_none_without_a_reason_is_refused(good: Files, load: Callable[[Files], P
 
     with pytest.raises(Refusal, match="GS-PACK-030"):
         load(good)
+
+
+@pytest.mark.parametrize("because", ["x", "so", "x" + " " * 30])
+def test_none_with_a_word_for_a_reason_is_refused(
+    because: str, good: Files, load: Callable[[Files], Pack]
+) -> None:
+    without(contract(good), "refuse")
+    contract(good).update(natural_persons="none", because=because)
+
+    with pytest.raises(Refusal, match="GS-PACK-030"):
+        load(good)
+
+
+@pytest.mark.parametrize("pattern", [r"\d{1,2000}", r"(\d{1000}){1000}"])
+def test_a_pattern_that_the_engine_cannot_read_is_refused_before_any_row(
+    pattern: str, good: Files, load: Callable[[Files], Pack]
+) -> None:
+    contract(good)["refuse"][0]["pattern"] = pattern
+
+    with pytest.raises(Refusal, match="GS-PACK-013") as refused:
+        load(good)
+
+    assert "arrears.yaml" in refused.value.where

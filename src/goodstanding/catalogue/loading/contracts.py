@@ -35,6 +35,9 @@ _MORE = (
     " encodings delimiter sheet floors"
 )
 
+_SHORTEST_REASON = 20
+"""Characters of `because:`; a shorter text is no reason ("x", "so")."""
+
 
 def read_contract(cell: Cell, pack: str, marks: dict[str, str]) -> Contract:
     """The contract of one file; `marks` learns where its parts stand."""
@@ -86,7 +89,16 @@ def _none(block: Block) -> str:
             why="Clause 1.1: each contract says how its source shows a natural person.",
             remedy="Add because: … with the rule that keeps natural persons out of this source.",
         )
-    return block.text("because")
+    because = block.text("because")
+    if len(because.strip()) < _SHORTEST_REASON:
+        raise Refusal(
+            "GS-PACK-030",
+            "natural_persons: none stands without a reason that can be judged",
+            where=block["because"].where,
+            why="Clause 1.1: each contract says how its source shows a natural person.",
+            remedy=f"Name the rule that keeps them out, in {_SHORTEST_REASON} characters or more.",
+        )
+    return because
 
 
 def _subject(cell: Cell) -> SubjectMapping:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
+
+import duckdb
 
 from goodstanding.catalogue.loading.marks import Cell
 from goodstanding.catalogue.model import Basis, Title
@@ -98,4 +101,28 @@ def read_pattern(cell: Cell) -> str:
             why="Checks run over millions of rows in an engine without them (RE2).",
             remedy="Use `unless:` and `also:`.",
         )
+    complaint = _complaint_of_re2(pattern)
+    if complaint:
+        raise Refusal(
+            "GS-PACK-013",
+            "the engine that checks rows cannot read this regular expression",
+            where=cell.where,
+            why=complaint,
+            remedy="Keep to RE2: a repetition counts to 1000 at most.",
+        )
     return pattern
+
+
+@cache
+def _complaint_of_re2(pattern: str) -> str:
+    """What RE2 says against the pattern, empty if it reads it; Python's `re` allows more."""
+    try:
+        _engine().cursor().execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
+    except duckdb.Error as error:
+        return str(error)
+    return ""
+
+
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:")
