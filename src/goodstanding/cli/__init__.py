@@ -60,6 +60,15 @@ def _stop(_number: int, _frame: object) -> None:
     raise Stopped
 
 
+def _system_said_no(error: OSError) -> Refusal:
+    return Refusal(
+        "GS-CLI-040",
+        f"The system refused: {error.strerror or error}.",
+        where=str(error.filename or ""),
+        remedy="Name a file or folder that exists and that you may use; see that the disk has room.",
+    )
+
+
 def main() -> None:
     """Entry point: a refusal is shown as such, Ctrl-C ends quietly, a fault of ours keeps its traceback."""
     signal.signal(signal.SIGINT, _stop)
@@ -70,7 +79,12 @@ def main() -> None:
         sys.exit(1)
     except BaseException as error:
         # A query that was stopped in the middle comes back as that library's own error.
-        if isinstance(error, SystemExit) or not getattr(_stop, "asked", False):
+        if isinstance(error, SystemExit):
             raise
+        if not getattr(_stop, "asked", False):
+            if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):
+                raise
+            show_refusal(_system_said_no(error))
+            sys.exit(1)
         print("Stopped; nothing is half done. Run the command again to go on.", file=sys.stderr)
         sys.exit(130)

@@ -89,11 +89,27 @@ def command(
     with session(home, clock=clock(today), say=say) as opened:
         say(f"{time.monotonic() - start:6.1f} s  PostgreSQL is up, in {opened.home.path}")
         steps = _Steps.read(opened.home.path / "demo.json", wanted)
+        if not steps.file.exists():
+            _refuse_real_data(opened)
         _prepare(opened, steps, organisations, records, seed)
         say(f"{time.monotonic() - start:6.1f} s  in all")
         if not no_serve:
             _greet(host, port)
             serve(opened, host=host, port=port, today=today, packs=None)
+
+
+def _refuse_real_data(opened: Session) -> None:
+    """Invented organisations must never stand beside real ones: what is in a ledger stays in it."""
+    from goodstanding.ledger.models import Delivery
+
+    if Delivery.objects.exists():
+        raise Refusal(
+            "GS-CLI-031",
+            "This home holds data that is not the demo's.",
+            where=str(opened.home.path),
+            why="Invented organisations must not be mixed with real ones, and a ledger forgets nothing.",
+            remedy="Give the demo a folder of its own with --home.",
+        )
 
 
 def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, seed: int) -> None:

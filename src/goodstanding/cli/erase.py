@@ -49,7 +49,12 @@ def command(
 
         with progress("Erasing") as report:
             report("content and what was derived from it", 0.1)
-            done = erase(wanted, ground=ground, home=opened.home, clock=opened.clock, actor=opened.actor)
+            try:
+                done = erase(wanted, ground=ground, home=opened.home, clock=opened.clock, actor=opened.actor)
+            except Refusal:
+                # Whatever was wrong with this one, an earlier erasure may have been stopped before its end.
+                purge(opened.home, admin_dsn=opened.lease.admin_dsn(), clock=opened.clock, actor=opened.actor)
+                raise
             report("traces in storage", 0.4)
             purged = purge(
                 opened.home, admin_dsn=opened.lease.admin_dsn(), clock=opened.clock, actor=opened.actor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, show_table
 from goodstanding.cli.session import session
+from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 
@@ -43,7 +45,15 @@ def command(
                 where=subject,
                 remedy="Check it for typing errors, or search by name on the portal.",
             )
-        known_at = position or current_position()
+        newest = current_position()
+        if not 0 <= position <= newest:
+            raise Refusal(
+                "GS-CLI-019",
+                f"The ledger has no position {position}.",
+                where="--position",
+                remedy=f"Name one from 1 to {newest}.",
+            )
+        known_at = position or newest
         file = subject_file(
             found, day=day(on, "--day") if on else when.today(), position=known_at, reader=Reader.public()
         )
@@ -89,6 +99,23 @@ def _instrument(entry: Any) -> str:
     return " ".join(str(said[key]) for key in ("authority", "number", "article", "dated") if key in said)
 
 
+def _title(entry: Any, catalogue: Any) -> str:
+    try:
+        return str(catalogue.item(entry.item).title.en)
+    except KeyError:
+        return f"{entry.item} (its pack is not in force here)"
+
+
+def _kept(entry: Any, catalogue: Any, day: date) -> bool:
+    """Whether the entry's retention has not ended; without its pack nobody can say, and it is not shown."""
+    try:
+        months = catalogue.item(entry.item).retention.months
+    except KeyError:
+        return False
+    start = entry.decided_on or entry.occurred_on or entry.effective_from
+    return start is None or day < add_months(start, months)
+
+
 def _plain(file: Any, catalogue: Any) -> dict[str, Any]:
     return {
         "name": file.name,
@@ -104,15 +131,15 @@ def _plain(file: Any, catalogue: Any) -> dict[str, Any]:
             {
                 "public_id": entry.public_id,
                 "item": entry.item,
-                "title": catalogue.item(entry.item).title.en,
-                "occurred_on": entry.occurred_on,
-                "decided_on": entry.decided_on,
-                "effective_from": entry.effective_from,
-                "effective_to": entry.effective_to,
-                "amount": entry.amount,
-                "currency": entry.currency,
-                "fields": entry.body.get("fields", {}),
-                "instrument": _instrument(entry),
+                "title": _title(entry, catalogue),
+                "occurred_on": entry.occurred_on if entry.counts else None,
+                "decided_on": entry.decided_on if entry.counts else None,
+                "effective_from": entry.effective_from if entry.counts else None,
+                "effective_to": entry.effective_to if entry.counts else None,
+                "amount": entry.amount if entry.counts else None,
+                "currency": entry.currency if entry.counts else None,
+                "fields": entry.body.get("fields", {}) if entry.counts else {},
+                "instrument": _instrument(entry) if entry.counts else None,
                 "source": entry.source,
                 "row": entry.row,
                 "counts": entry.counts,
@@ -122,6 +149,7 @@ def _plain(file: Any, catalogue: Any) -> dict[str, Any]:
                 ],
             }
             for entry in file.entries
+            if _kept(entry, catalogue, file.day)
         ],
         "ties": [
             {"kind": tie.kind, "outward": tie.outward, "other": tie.other.identifier, "name": tie.other_name}

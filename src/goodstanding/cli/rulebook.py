@@ -143,11 +143,12 @@ def reproduce_command(
             remedy="Name the contract of a source whose item has number fields and a code field.",
         )
     grade = published[0]
-    wanted = ", ".join(f"'{one}'" for one in book.grades)
+    wanted = ", ".join("'" + one.replace("'", "''") + "'" for one in book.grades)
     stated = " AND ".join(f"coalesce(trim(\"{name}\"), '') <> ''" for name in columns.values())
     with duckdb.connect() as con:
+        path = str(file).replace("'", "''")
         con.execute(
-            f"CREATE VIEW sheet AS SELECT * FROM read_csv('{file}', all_varchar = true, header = true)"
+            f"CREATE VIEW sheet AS SELECT * FROM read_csv('{path}', all_varchar = true, header = true)"
         )
         said = con.sql("SELECT count(*) FROM sheet").fetchall()
         rows = con.sql(

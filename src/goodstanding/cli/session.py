@@ -11,8 +11,11 @@ from pathlib import Path
 from goodstanding.catalogue.loading import Catalogue, builtin_names, load_packs
 from goodstanding.core.clock import Clock
 from goodstanding.core.home import Home
+from goodstanding.intake import sweep
 from goodstanding.postgres import Lease, Role, connect_server
 from goodstanding.site.databases import use_server
+
+_ONE_MIGRATION = 7106418833003
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def session(
     """
     catalogue = load_catalogue(packs)
     opened = Home.open(home)
+    sweep(opened.work)  # a file that was being read when its process was killed must not stay
     with connect_server(opened.path, progress=say) as lease:
         use_server(lease, Role.APP)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
@@ -67,9 +71,13 @@ def _migrate(say: Callable[[str], None] | None) -> None:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections["owner"])
+    owner = connections["owner"]
+    executor = MigrationExecutor(owner)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with owner.cursor() as cursor:
+            # Two commands at once on a fresh home: the second waits, and then finds nothing to do.
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_MIGRATION])
         if say:
             say("bringing the tables up to date …")
         call_command("migrate", database="owner", verbosity=0)
-    connections["owner"].close()
+    owner.close()

@@ -24,6 +24,13 @@ class Home:
         Raises:
             Refusal: GS-HOME-001 if it cannot be made or written to.
         """
+        if path == Path():
+            raise Refusal(
+                "GS-HOME-001",
+                "The home has no name.",
+                why="An empty --home would scatter the home over the current folder.",
+                remedy="Name a folder of its own with --home, for instance goodstanding-data.",
+            )
         home = cls(path.resolve())
         try:
             for folder in (home.path, home.secrets, home.extract, home.problems, home.work):

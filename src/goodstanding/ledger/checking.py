@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import cast
 
+import duckdb
 from django.db import connection
+from psycopg import Cursor
 
 from goodstanding.core.home import Home
+from goodstanding.intake import workspace
+from goodstanding.ledger.finding import Finding, rows_of
+from goodstanding.ledger.guarding import guards
 from goodstanding.ledger.models import Part, Position
 from goodstanding.ledger.parts import file_digest
 from goodstanding.ledger.purging import pending
+from goodstanding.ledger.shuttle import Shuttle, quoted
 
-_SQL = Path(__file__).parent / "sql" / "guards.sql"
 _SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is not as it must be: a stable code, what it is about, in words."""
-
-    code: str
-    about: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -47,13 +42,14 @@ class CheckReport:
 def check(home: Home, progress: Callable[[str, float], None] | None = None) -> CheckReport:
     """Check guards, positions, digests of events, leaves, typed columns, skeletons, and parts of the extract."""
     steps: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
-        ("guards of the database", _guards),
+        ("guards of the database", guards),
         ("positions", _positions),
         ("digests of events", _roots),
         ("contents against their leaves", _leaves),
         ("typed columns against contents", _columns),
         ("records without content", _missing),
         ("parts of the extract", lambda: _parts(home)),
+        ("the extract against the ledger", lambda: _extract(home)),
     )
     findings: list[Finding] = []
     for number, (name, step) in enumerate(steps):
@@ -70,57 +66,23 @@ def check(home: Home, progress: Callable[[str, float], None] | None = None) -> C
     )
 
 
-def _rows(query: str) -> list[tuple[object, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return list(cursor.fetchall())
-
-
 def _number(query: str) -> int:
-    value = _rows(query)[0][0]
+    value = rows_of(query)[0][0]
     return value if isinstance(value, int) else 0
 
 
-def _guards() -> Iterator[Finding]:
-    text = _SQL.read_text(encoding="utf-8")
-    stored = {str(name): str(body) for name, body in _rows(
-        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
-        " AND proname LIKE 'ledger\\_%'"
-    )}  # fmt: skip
-    for name, body in re.findall(r"CREATE FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", text, flags=re.DOTALL):
-        if stored.get(name) != body:
-            yield Finding(
-                "GS-LEDGER-061", name, "The guard function is missing or is not the one of this version."
-            )
-    disabled = _rows(
-        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'"
-        " AND tgrelid::regclass::text LIKE 'ledger\\_%'"
-    )
-    for table, name in disabled:
-        yield Finding("GS-LEDGER-062", f"{table}.{name}", "The guard is switched off.")
-    guarded = {str(row[0]) for row in _rows(
-        "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_append\\_only'"
-    )}  # fmt: skip
-    tables = {str(row[0]) for row in _rows(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'ledger\\_%'"
-        " AND tablename !~ '^ledger_content_[0-9]+$'"
-    )}  # fmt: skip
-    for table in sorted(tables - guarded):
-        yield Finding("GS-LEDGER-062", table, "The table has lost its append-only guard.")
-
-
 def _positions() -> Iterator[Finding]:
-    for (number,) in _rows(
+    for (number,) in rows_of(
         "SELECT n FROM generate_series(1, (SELECT max(number) FROM ledger_position)) n"
         f" WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.number = n) ORDER BY n LIMIT {_SHOWN}"
     ):
         yield Finding("GS-LEDGER-063", f"position {number}", "The position is missing.")
-    for (event,) in _rows(
+    for (event,) in rows_of(
         "SELECT e.public_id FROM ledger_event e WHERE NOT EXISTS"
         f" (SELECT FROM ledger_position p WHERE p.event_id = e.id) ORDER BY e.id LIMIT {_SHOWN}"
     ):
         yield Finding("GS-LEDGER-063", f"event {event}", "The event has no position.")
-    for (number,) in _rows(
+    for (number,) in rows_of(
         "SELECT p.number FROM ledger_position p LEFT JOIN ledger_position b ON b.number = p.number - 1"
         " WHERE p.chain <> sha256(coalesce(b.chain, ''::bytea) || p.root || int8send(p.number))"
         f" ORDER BY p.number LIMIT {_SHOWN}"
@@ -129,7 +91,7 @@ def _positions() -> Iterator[Finding]:
 
 
 def _roots() -> Iterator[Finding]:
-    for number, kind in _rows(
+    for number, kind in rows_of(
         "SELECT p.number, e.kind FROM ledger_position p JOIN ledger_event e ON e.id = p.event_id"
         f" WHERE p.root IS DISTINCT FROM ledger_event_root(e.id) ORDER BY p.number LIMIT {_SHOWN}"
     ):
@@ -141,17 +103,17 @@ def _roots() -> Iterator[Finding]:
 
 
 def _leaves() -> Iterator[Finding]:
-    for (public_id,) in _rows(
+    for (public_id,) in rows_of(
         "SELECT r.public_id FROM ledger_content c JOIN ledger_record r ON r.id = c.record_id"
         f" WHERE r.leaf <> sha256(c.salt || convert_to(c.body, 'UTF8')) ORDER BY r.id LIMIT {_SHOWN}"
     ):
         yield Finding("GS-LEDGER-066", f"record {public_id}", "The content is not what its leaf says.")
-    for (role,) in _rows(
+    for (role,) in rows_of(
         "SELECT r.id FROM ledger_roleholder c JOIN ledger_role r ON r.id = c.role_id"
         f" WHERE r.leaf <> sha256(c.salt || convert_to(c.name, 'UTF8')) ORDER BY r.id LIMIT {_SHOWN}"
     ):
         yield Finding("GS-LEDGER-066", f"role {role}", "The holder is not what its leaf says.")
-    for (record,) in _rows(
+    for (record,) in rows_of(
         "SELECT c.record_id FROM ledger_content c WHERE NOT EXISTS"
         f" (SELECT FROM ledger_record r WHERE r.id = c.record_id) ORDER BY 1 LIMIT {_SHOWN}"
     ):
@@ -159,7 +121,7 @@ def _leaves() -> Iterator[Finding]:
 
 
 def _columns() -> Iterator[Finding]:
-    for (public_id,) in _rows(
+    for (public_id,) in rows_of(
         f"""
         SELECT r.public_id FROM (SELECT *, body::jsonb AS said FROM ledger_content) c
         JOIN ledger_record r ON r.id = c.record_id
@@ -185,13 +147,13 @@ def _columns() -> Iterator[Finding]:
 
 
 def _missing() -> Iterator[Finding]:
-    for (public_id,) in _rows(
+    for (public_id,) in rows_of(
         "SELECT r.public_id FROM ledger_record r WHERE NOT EXISTS"
         " (SELECT FROM ledger_content c WHERE c.record_id = r.id) AND NOT EXISTS"
         f" (SELECT FROM ledger_erasure e WHERE e.record_id = r.id) ORDER BY r.id LIMIT {_SHOWN}"
     ):
         yield Finding("GS-LEDGER-069", f"record {public_id}", "The content is gone and no erasure says why.")
-    for (public_id,) in _rows(
+    for (public_id,) in rows_of(
         "SELECT r.public_id FROM ledger_record r JOIN ledger_erasure e ON e.record_id = r.id"
         f" JOIN ledger_content c ON c.record_id = r.id ORDER BY r.id LIMIT {_SHOWN}"
     ):
@@ -209,7 +171,7 @@ def _parts(home: Home) -> Iterator[Finding]:
             yield Finding(
                 "GS-LEDGER-071", f"part {part.path}", "The part was changed after it was registered."
             )
-    for event, held, parts in _rows(
+    for event, held, parts in rows_of(
         "SELECT e.public_id, coalesce(d.loaded, 0) - coalesce((SELECT count(*) FROM ledger_erasure x"
         " WHERE x.record_id >> 32 = e.id), 0), p.rows FROM ledger_event e JOIN ledger_delivery d"
         " ON d.event_id = e.id JOIN (SELECT event_id, sum(rows) AS rows FROM ledger_part WHERE kind = 'records'"
@@ -222,3 +184,50 @@ def _parts(home: Home) -> Iterator[Finding]:
                 f"event {event}",
                 f"The extract holds {parts} records of the event and the ledger {held}.",
             )
+
+
+_COMPARED = {
+    "record_id": "BIGINT",
+    "subject_id": "BIGINT",
+    "item": "INTEGER",
+    "access": "TINYINT",
+    "occurred_on": "DATE",
+    "decided_on": "DATE",
+    "effective_from": "DATE",
+    "effective_to": "DATE",
+    "amount": "BIGINT",
+    "currency": "VARCHAR",
+    "seriousness": "TINYINT",
+}
+
+
+def _extract(home: Home) -> Iterator[Finding]:
+    """Each record in the extract is what the ledger holds, its access class too; and the other way round."""
+    kept = Part.objects.filter(kind=Part.Kind.RECORDS, replaced_by__isnull=True).values_list(
+        "path", flat=True
+    )
+    parts = [home.extract / path for path in kept if (home.extract / path).exists()]
+    if not parts:
+        return
+    columns = ", ".join(_COMPARED)
+    with workspace(home.work) as room, connection.cursor() as wrapper:
+        shuttle = Shuttle(room.con, cast("Cursor[tuple[object, ...]]", wrapper.cursor), room.folder)
+        shuttle.pull(
+            f"SELECT {columns.replace('item', 'item_id')} FROM ledger_content", "held", dict(_COMPARED)
+        )
+        said = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, parts))}])"
+        try:
+            differing = room.con.execute(
+                f"SELECT DISTINCT record_id FROM ((({said}) EXCEPT (FROM held)) UNION ALL"
+                f" ((FROM held) EXCEPT ({said}))) ORDER BY record_id LIMIT {_SHOWN}"
+            ).fetchall()
+        except duckdb.Error as error:
+            yield Finding("GS-LEDGER-071", "a part of the extract", f"It cannot be read: {str(error)[:80]}")
+            return
+    for (record,) in differing:
+        public = rows_of(f"SELECT public_id FROM ledger_record WHERE id = {int(record)}")
+        yield Finding(
+            "GS-LEDGER-073",
+            f"record {public[0][0] if public else record}",
+            "The extract and the ledger say different things about it.",
+        )

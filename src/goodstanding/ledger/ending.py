@@ -81,7 +81,7 @@ def judge_merge(
     with writing(Event.Kind.MERGE, actor=actor, clock=clock) as event:
         one_at_a_time()
         into = merges_at(current_position())
-        if kind == Merge.Kind.SAME and (first.pk in into or into.get(second.pk) == first.pk):
+        if kind == Merge.Kind.SAME and (first.pk in into or into.get(second.pk, second.pk) == first.pk):
             raise Refusal(
                 "GS-LEDGER-043",
                 "One of these is merged already.",

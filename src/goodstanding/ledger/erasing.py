@@ -9,6 +9,7 @@ second step can be repeated; an erasure whose traces are not yet gone is shown a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 import duckdb
@@ -19,6 +20,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.ledger.models import Content, Event, Part, Record
 from goodstanding.ledger.parts import WrittenPart, write_part
+from goodstanding.ledger.shuttle import quoted
 from goodstanding.ledger.signals import erased
 from goodstanding.ledger.writing import one_at_a_time, writing
 
@@ -82,14 +84,14 @@ def _rewrite_parts(home: Home, event: Event, gone: list[int]) -> int:
         for part in parts:
             old = home.extract / part.path
             row = con.execute(
-                f"SELECT count(*) FROM read_parquet('{old}') WHERE record_id IN ({ids})"
+                f"SELECT count(*) FROM read_parquet({quoted(old)}) WHERE record_id IN ({ids})"
             ).fetchone()
             if not row or not row[0]:
                 continue
             fresh = write_part(
                 con,
                 home,
-                f"SELECT * FROM read_parquet('{old}') WHERE record_id NOT IN ({ids})",
+                f"SELECT * FROM read_parquet({quoted(old)}) WHERE record_id NOT IN ({ids})",
                 event_id=part.event_id,
                 name=f"records-{part.access}-{event.pk}",
                 kind=Part.Kind.RECORDS,
@@ -110,11 +112,13 @@ def _rewrite_parts(home: Home, event: Event, gone: list[int]) -> int:
 
 
 def _empty_part(
-    con: duckdb.DuckDBPyConnection, home: Home, old: object, part: Part, event: Event
+    con: duckdb.DuckDBPyConnection, home: Home, old: Path, part: Part, event: Event
 ) -> WrittenPart:
     """A part without rows still has to stand: it is what replaces the old one."""
     from goodstanding.ledger.parts import file_digest
 
     path = home.extract / str(part.event_id) / f"records-{part.access}-{event.pk}.parquet"
-    con.execute(f"COPY (SELECT * FROM read_parquet('{old}') LIMIT 0) TO '{path}' (FORMAT parquet)")
+    con.execute(
+        f"COPY (SELECT * FROM read_parquet({quoted(old)}) LIMIT 0) TO {quoted(path)} (FORMAT parquet)"
+    )
     return WrittenPart(Part.Kind.RECORDS, part.access, f"{part.event_id}/{path.name}", file_digest(path), 0)

@@ -12,6 +12,7 @@ import duckdb
 
 from goodstanding.core.home import Home
 from goodstanding.ledger.models import Event, Part
+from goodstanding.ledger.shuttle import quoted
 
 _CHUNK = 1 << 20
 
@@ -50,7 +51,7 @@ def write_part(
     folder = home.extract / str(event_id)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{name}.parquet"
-    row = con.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)").fetchone()
+    row = con.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
     rows = int(row[0]) if row else 0
     if not rows:
         path.unlink()

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from django.db import transaction
 from psycopg import sql
 
 from goodstanding.core.clock import Clock
 from goodstanding.core.home import Home
+from goodstanding.intake import sweep
 from goodstanding.ledger.models import Erasure, Event, Part, Purge
-from goodstanding.ledger.writing import writing
+from goodstanding.ledger.parts import sweep_orphans
+from goodstanding.ledger.writing import one_at_a_time, writing
 
 _PARTITIONS = 16
+# What rests on records: lines and assessments of the subject went in the erasure's own transaction.
+_DERIVED = ("standing_assessment", "standing_assessmentline")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,10 @@ def purge(home: Home, *, admin_dsn: str, clock: Clock, actor: str) -> PurgeRepor
     if not events:
         return PurgeReport(0, 0, 0, 0, True)
     records = list(Erasure.objects.filter(event__in=events).values_list("record_id", flat=True))
+    with transaction.atomic():
+        one_at_a_time()
+        sweep_orphans(home)
+    sweep(home.work)
     parts = _remove_replaced_parts(home)
     problems = _remove_problem_files(home)
     partitions, cut = _rewrite_pages(admin_dsn, records)
@@ -95,6 +104,8 @@ def _rewrite_pages(admin_dsn: str, records: list[int]) -> tuple[int, bool]:
             admin.execute(
                 sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(f"ledger_content_{part}"))
             )
+        for table in _DERIVED:
+            admin.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
         try:
             admin.execute("VACUUM (FULL) pg_catalog.pg_statistic")
             admin.execute("SELECT pg_switch_wal()")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from goodstanding.core.errors import Refusal
 from goodstanding.core.names import name_key
 from goodstanding.core.reader import Access, Reader
 from goodstanding.ledger.models import (
@@ -24,6 +26,8 @@ from goodstanding.ledger.models import (
     SubjectName,
     Tie,
 )
+
+_Row = TypeVar("_Row", Role, Tie)
 
 
 @dataclass(frozen=True)
@@ -148,10 +152,12 @@ def search(text: str, *, limit: int = 50) -> list[tuple[Subject, str]]:
     return found
 
 
-def current_names(subjects: list[int]) -> dict[int, str]:
-    """The newest name of each subject that is not a former one."""
+def current_names(subjects: list[int], position: int | None = None) -> dict[int, str]:
+    """The newest name of each subject that is not a former one, as known at a position."""
     names: dict[int, str] = {}
     rows = SubjectName.objects.filter(subject_id__in=subjects, former=False).order_by("id")
+    if position is not None:
+        rows = rows.filter(event__position__number__lte=position)
     for subject_id, text in rows.values_list("subject_id", "text"):
         names[subject_id] = text
     return names
@@ -177,7 +183,18 @@ def merges_at(position: int) -> dict[int, int]:
 
 
 def subject_file(subject: Subject, *, day: date, position: int, reader: Reader) -> File:
-    """The file of a subject; of a subject that was merged, the file of the one that it was merged into."""
+    """The file of a subject; of a subject that was merged, the file of the one that it was merged into.
+
+    Raises:
+        Refusal: GS-LEDGER-044 if the ledger did not know the subject yet at that position.
+    """
+    if not Position.objects.filter(event_id=subject.event_id, number__lte=position).exists():
+        raise Refusal(
+            "GS-LEDGER-044",
+            "The ledger did not know this organisation then.",
+            where=f"position {position}",
+            remedy="Name a later position.",
+        )
     merges = merges_at(position)
     head = merges.get(subject.pk, subject.pk)
     members = [head, *(first for first, into in merges.items() if into == head)]
@@ -188,7 +205,9 @@ def subject_file(subject: Subject, *, day: date, position: int, reader: Reader) 
     identifiers = sorted(
         (scheme, identifier)
         for one in subjects.values()
-        for scheme, identifier in one.identifiers.values_list("scheme", "identifier")
+        for scheme, identifier in one.identifiers.filter(event__position__number__lte=position).values_list(
+            "scheme", "identifier"
+        )
     )
     return File(
         subject=subjects[head],
@@ -225,8 +244,8 @@ def _entries(members: list[int], day: date, position: int, reader: Reader) -> tu
     entries = []
     for one in contents:
         event = one.pk >> 32
-        if event not in positions:
-            continue
+        if event not in positions or (one.decided_on or one.occurred_on or day) > day:
+            continue  # not known then, or not yet decided on the day
         ended = tuple(endings.get(one.pk, ()))
         delivery = deliveries.get(event)
         entries.append(
@@ -256,39 +275,38 @@ def _entries(members: list[int], day: date, position: int, reader: Reader) -> tu
     return tuple(entries)
 
 
-def _roles(members: list[int], day: date, position: int) -> tuple[RoleEntry, ...]:
-    rows = (
-        Role.objects.filter(subject_id__in=members)
-        .filter(Q(from_on__isnull=True) | Q(from_on__lte=day))
-        .filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
-        .select_related("holder")
-        .order_by("source_id", "source_key", "-revision")
-    )
-    newest: dict[tuple[int, UUID], Role] = {}
-    known = _positions({one.pk >> 32 for one in rows}, position)
-    for one in rows:
+def _newest(rows: Iterable[_Row], position: int) -> list[_Row]:
+    """The newest revision of each row of a source, as known at a position; dates are looked at afterwards."""
+    found = list(rows)
+    known = _positions({one.pk >> 32 for one in found}, position)
+    newest: dict[tuple[int, UUID], _Row] = {}
+    for one in sorted(found, key=lambda row: row.revision):
         if one.pk >> 32 in known:
-            newest.setdefault((one.source_id, one.source_key), one)
+            newest[(one.source_id, one.source_key)] = one
+    return sorted(newest.values(), key=lambda row: (row.kind, row.pk))
+
+
+def _on(row: Role | Tie, day: date) -> bool:
+    return (row.from_on is None or row.from_on <= day) and (row.to_on is None or day < row.to_on)
+
+
+def _roles(members: list[int], day: date, position: int) -> tuple[RoleEntry, ...]:
+    rows = Role.objects.filter(subject_id__in=members).select_related("holder")
     return tuple(
         RoleEntry(one.kind, one.holder.name, one.from_on, one.to_on)
-        for one in sorted(newest.values(), key=lambda role: (role.kind, role.pk))
-        if hasattr(one, "holder")
+        for one in _newest(rows, position)
+        if _on(one, day) and hasattr(one, "holder")
     )
 
 
 def _ties(members: list[int], day: date, position: int) -> tuple[TieEntry, ...]:
-    rows = list(
-        Tie.objects.filter(Q(subject_id__in=members) | Q(other_id__in=members))
-        .filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
-        .select_related("subject", "other")
-        .order_by("kind", "id")
+    rows = Tie.objects.filter(Q(subject_id__in=members) | Q(other_id__in=members)).select_related(
+        "subject", "other"
     )
-    known = _positions({one.pk >> 32 for one in rows}, position)
-    names = current_names([one.subject_id for one in rows] + [one.other_id for one in rows])
+    standing = [one for one in _newest(rows, position) if _on(one, day)]
+    names = current_names([key for one in standing for key in (one.subject_id, one.other_id)], position)
     ties = []
-    for one in rows:
-        if one.pk >> 32 not in known:
-            continue
+    for one in standing:
         outward = one.subject_id in members
         other = one.other if outward else one.subject
         ties.append(

@@ -11,6 +11,11 @@ from psycopg import Cursor, sql
 _CHUNK = 1 << 20
 
 
+def quoted(text: str | Path) -> str:
+    """A text or a path as a string of SQL."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 class Shuttle:
     """Carries rows through files of a private folder; both directions are bulk COPY."""
 
@@ -30,7 +35,7 @@ class Shuttle:
         """Write the rows of a DuckDB query to a file that `copy_file` understands."""
         path = self._file()
         (con or self.con).execute(
-            f"COPY ({query}) TO '{path}' (FORMAT csv, HEADER false, NULLSTR '', QUOTE '\"', ESCAPE '\"')"
+            f"COPY ({query}) TO {quoted(path)} (FORMAT csv, HEADER false, NULLSTR '', QUOTE '\"', ESCAPE '\"')"
         )
         return path
 
@@ -70,7 +75,7 @@ class Shuttle:
                 target.write(block)
         described = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
         self.con.execute(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv('{path}', header = false, "
+            f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv({quoted(path)}, header = false, "
             f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{described}}})"
         )
         path.unlink()

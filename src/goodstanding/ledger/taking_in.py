@@ -87,7 +87,9 @@ def take_in(
             progress=progress,
         )
         sums = _Sums()
-        delivery = _Delivery(batch, contract, catalogue, home, secret, room.folder, sums)
+        delivery = _Delivery(
+            batch, contract, catalogue, home, secret, room.folder, sums, _is_problem_file(path)
+        )
         changed = True
         problem_file: Path | None = None
         try:
@@ -120,6 +122,7 @@ class _Delivery:
     secret: bytes
     work: Path
     sums: _Sums
+    corrected: bool
 
     def admit(self, event: Event) -> None:
         """Inside the event: resolve, sort, insert, count."""
@@ -187,7 +190,7 @@ class _Delivery:
             loaded, corrections = add_records(
                 admission, good, {one.path: one for one in self.catalogue.items}, item_numbers()
             )
-            if self.contract.delivery is Delivery.WHOLE:
+            if self.contract.delivery is Delivery.WHOLE and not self.corrected:
                 self.sums.vanished = find_vanished(shuttle, admission.source_id)
         elif target is Target.ROLES:
             loaded, corrections = add_roles(admission, good)
@@ -299,3 +302,9 @@ class _Delivery:
             notes=tuple(one.text for one in self.batch.notes),
             problem_file=str(problem_file) if problem_file else "",
         )
+
+
+def _is_problem_file(path: Path) -> bool:
+    """Whether a file is a problem file of ours, corrected: some rows of a delivery, and not the whole of it."""
+    with path.open("rb") as source:
+        return b"_row,_problem,_remedy" in source.readline(1 << 16)

@@ -21,7 +21,7 @@ from goodstanding.core.reader import Access
 from goodstanding.intake import workspace
 from goodstanding.ledger.extract import extract_at
 from goodstanding.ledger.models import Event
-from goodstanding.ledger.shuttle import Shuttle
+from goodstanding.ledger.shuttle import Shuttle, quoted
 from goodstanding.ledger.writing import current_position, writing
 from goodstanding.rules import Assessment, Extract, Rulebook, digest
 from goodstanding.rules.engines import duckdb as engine
@@ -167,15 +167,15 @@ def _evaluate(
             raise AssertionError("the engine was told to write its result")
         assessments, lines = run.written
         hashed = run.db.execute(
-            f"SELECT sha256(string_agg(md5(a::VARCHAR), '' ORDER BY subject_id)) FROM '{assessments}' a"
+            f"SELECT sha256(string_agg(md5(a::VARCHAR), '' ORDER BY subject_id)) FROM {quoted(assessments)} a"
         ).fetchone()
         hashed_lines = run.db.execute(
             "SELECT sha256(string_agg(md5(l::VARCHAR), '' ORDER BY subject_id, rule, record_id, points_low))"
-            f" FROM '{lines}' l"
+            f" FROM {quoted(lines)} l"
         ).fetchone()
         grades = dict(
             run.db.execute(
-                f"SELECT coalesce(grade, ''), count(*) FROM '{assessments}' GROUP BY 1 ORDER BY 1"
+                f"SELECT coalesce(grade, ''), count(*) FROM {quoted(assessments)} GROUP BY 1 ORDER BY 1"
             ).fetchall()
         )
         both = f"{hashed[0] if hashed else ''}{hashed_lines[0] if hashed_lines else ''}"
@@ -199,9 +199,9 @@ def _replace_rows(run: Run, found: _Found, rulebook: Rulebook, shuttle: Shuttle)
     AssessmentLine.objects.filter(run__in=older)._raw_delete("default")
     AssessmentRow.objects.filter(run__in=older)._raw_delete("default")
     con = shuttle.con
-    entries = ", ".join(f"({one.ordinal}, '{one.id}')" for one in rulebook.entries())
+    entries = ", ".join(f"({one.ordinal}, {quoted(one.id)})" for one in rulebook.entries())
     statuses = ", ".join(f"({number}, '{status.value}')" for number, status in STATUS.items())
-    names = ", ".join(f"({place}, '{name}')" for place, name in enumerate((*rulebook.grades, "")))
+    names = ", ".join(f"({place}, {quoted(name)})" for place, name in enumerate((*rulebook.grades, "")))
     con.execute(f"CREATE OR REPLACE TABLE entry_of AS SELECT * FROM (VALUES {entries}) AS t(ordinal, id)")
     con.execute(f"CREATE OR REPLACE TABLE status_of AS SELECT * FROM (VALUES {statuses}) AS t(number, word)")
     con.execute(f"CREATE OR REPLACE TABLE grade_of AS SELECT * FROM (VALUES {names}) AS t(place, name)")
@@ -211,7 +211,7 @@ def _replace_rows(run: Run, found: _Found, rulebook: Rulebook, shuttle: Shuttle)
                to_json(coalesce((SELECT list(name ORDER BY place) FROM grade_of
                                  WHERE (possible >> place) & 1 = 1), [])),
                to_json(coalesce(missing, [])), access
-        FROM '{found.assessments}' a ORDER BY subject_id
+        FROM {quoted(found.assessments)} a ORDER BY subject_id
         """,
         "standing_assessment",
         ("run_id", "subject_id", "grade", "points_low", "points_high", "possible", "missing", "access"),
@@ -219,7 +219,7 @@ def _replace_rows(run: Run, found: _Found, rulebook: Rulebook, shuttle: Shuttle)
     shuttle.push(
         f"""
         SELECT {run.pk}, subject_id, e.id, record_id, points_low, points_high, s.word, access
-        FROM '{found.lines}' l JOIN entry_of e ON e.ordinal = l.rule JOIN status_of s ON s.number = l.status
+        FROM {quoted(found.lines)} l JOIN entry_of e ON e.ordinal = l.rule JOIN status_of s ON s.number = l.status
         ORDER BY subject_id, l.rule, record_id
         """,
         "standing_assessmentline",

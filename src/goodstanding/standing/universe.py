@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from goodstanding.catalogue.model import Pack
+from goodstanding.ledger.shuttle import quoted
 from goodstanding.rules import Extract
 
 
@@ -25,11 +26,11 @@ def within(extract: Extract, pack: Pack, folder: Path) -> Extract:
     if not extract.subjects:
         return extract
     path = folder / "subjects.parquet"
-    parts = ", ".join(f"'{one}'" for one in extract.subjects)
+    parts = ", ".join(map(quoted, extract.subjects))
     schemes = ", ".join(f"'{one}'" for one in schemes_of(pack))
     with duckdb.connect() as con:
         con.execute(
             f"COPY (SELECT subject_id, kind, registered_on, division FROM read_parquet([{parts}])"
-            f" WHERE scheme IN ({schemes}) ORDER BY subject_id) TO '{path}' (FORMAT parquet)"
+            f" WHERE scheme IN ({schemes}) ORDER BY subject_id) TO {quoted(path)} (FORMAT parquet)"
         )
     return replace(extract, subjects=(path,))

@@ -24,6 +24,9 @@ NOT_THEIRS = [
     "DELETE FROM ledger_record",
     "DELETE FROM ledger_content",
     "DELETE FROM ledger_content_0",
+    "INSERT INTO ledger_content_14 SELECT * FROM ledger_content LIMIT 1",
+    "INSERT INTO ledger_subject (public_id, scheme, identifier, kind, division, event_id)"
+    " VALUES (gen_random_uuid(), 'cpf', '52998224725', 'other', '', 1)",
     "DELETE FROM ledger_ending",
     "TRUNCATE ledger_content",
     "TRUNCATE ledger_event CASCADE",
@@ -187,6 +190,10 @@ def test_an_erased_content_cannot_be_put_back(filled: Installation) -> None:
         ("UPDATE ledger_record SET leaf = sha256('x') WHERE id = (SELECT min(id) FROM ledger_record)", "GS-LEDGER-065"),
         ("UPDATE ledger_subjectname SET text = 'OTHER'", "GS-LEDGER-065"),
         ("UPDATE ledger_delivery SET loaded = loaded - 1, reported = reported + 1", "GS-LEDGER-065"),
+        ("UPDATE ledger_record SET source_key = gen_random_uuid()", "GS-LEDGER-065"),
+        ("UPDATE ledger_item SET path = path || 'x'", "GS-LEDGER-065"),
+        ("UPDATE ledger_event SET at = at - interval '1 day'", "GS-LEDGER-065"),
+        ("UPDATE ledger_content SET access = 2", "GS-LEDGER-073"),
         ("DELETE FROM ledger_position WHERE number = 1", "GS-LEDGER-063"),
         ("UPDATE ledger_position SET root = sha256('x') WHERE number = 1", "GS-LEDGER-064"),
     ],
@@ -211,6 +218,21 @@ def test_a_guard_that_is_switched_off_is_found(filled: Installation) -> None:
     with filled.connect(Role.OWNER) as owner:
         owner.execute("ALTER TABLE ledger_record DISABLE TRIGGER ledger_record_event")
     assert "GS-LEDGER-062" in {finding.code for finding in check(filled.home).findings}
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        ("DROP TRIGGER ledger_content_leaf ON ledger_content", "GS-LEDGER-062"),
+        ("DROP TRIGGER ledger_content_3_append_only ON ledger_content_3", "GS-LEDGER-062"),
+        ("ALTER TABLE ledger_subject DROP CONSTRAINT ledger_subject_usci", "GS-LEDGER-074"),
+        ("GRANT UPDATE ON ledger_record TO goodstanding_app", "GS-LEDGER-075"),
+    ],
+)
+def test_a_guard_that_was_taken_away_is_found(filled: Installation, deed: str, code: str) -> None:
+    with filled.connect(Role.OWNER) as owner:
+        owner.execute(deed.encode())
+    assert code in {finding.code for finding in check(filled.home).findings}
 
 
 def test_a_guard_that_was_rewritten_is_found(filled: Installation) -> None:

@@ -71,3 +71,11 @@ class Part(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="parts")
     written_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="ledger_part_path",
+                condition=models.Q(path__regex=r"^[0-9]+/[a-z0-9-]+\.parquet$"),
+            ),
+        )

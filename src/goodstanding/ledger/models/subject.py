@@ -47,8 +47,13 @@ class Subject(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="ledger_subject_refused_usci",
-                condition=~models.Q(scheme="usci") | ~models.Q(identifier__regex="^(92|7|8|A)"),
+                name="ledger_subject_usci",
+                condition=~models.Q(scheme__iexact="usci")
+                | models.Q(scheme="usci", identifier__regex="^(?!92|7|8|A)[1-9ANY][0-9A-HJ-NP-RTUWXY]{17}$"),
+            ),
+            models.CheckConstraint(
+                name="ledger_subject_no_person_scheme",
+                condition=~models.Q(scheme__iregex="(cpf|ric|identity|passport|phone|nino|ssn|person)"),
             ),
         )
 

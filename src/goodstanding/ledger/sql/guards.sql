@@ -84,6 +84,10 @@ BEGIN
         RAISE EXCEPTION 'GS-LEDGER-003: the content is not what the leaf of its record says'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    IF EXISTS (SELECT FROM fresh c WHERE strpos(c.body, '"instrument":{"') = 0) THEN
+        RAISE EXCEPTION 'GS-LEDGER-010: a record needs the instrument that it rests on'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     IF EXISTS (SELECT FROM (SELECT DISTINCT subject_id FROM fresh) c
                WHERE NOT EXISTS (SELECT FROM ledger_subject s WHERE s.id = c.subject_id))
        OR EXISTS (SELECT FROM (SELECT DISTINCT item_id FROM fresh) c
@@ -110,6 +114,21 @@ END $$;
 CREATE TRIGGER ledger_roleholder_leaf AFTER INSERT ON ledger_roleholder REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_roleholder_is_what_its_leaf_says();
 
+-- An erased row stays out, whatever a program says.
+CREATE FUNCTION ledger_erased_stays_out() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM ledger_erasure) AND EXISTS (
+        SELECT FROM ledger_erasure e JOIN ledger_record gone ON gone.id = e.record_id
+        JOIN fresh f ON f.source_key = gone.source_key AND f.source_id = gone.source_id) THEN
+        RAISE EXCEPTION 'GS-LEDGER-011: a row that was erased stays out'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_record_erased AFTER INSERT ON ledger_record REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_erased_stays_out();
+
 -- Endings and erasures are of records that exist; roles, ties and names of subjects that exist.
 CREATE FUNCTION ledger_record_exists() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -132,6 +151,16 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+CREATE FUNCTION ledger_other_subject_exists() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM fresh f WHERE NOT EXISTS (SELECT FROM ledger_subject s WHERE s.id = f.other_id)) THEN
+        RAISE EXCEPTION 'GS-LEDGER-006: the ledger has no such subject' USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_tie_other AFTER INSERT ON ledger_tie REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_other_subject_exists();
 CREATE TRIGGER ledger_subjectname_subject AFTER INSERT ON ledger_subjectname REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_subject_exists();
 CREATE TRIGGER ledger_subjectidentifier_subject AFTER INSERT ON ledger_subjectidentifier
@@ -144,13 +173,16 @@ CREATE TRIGGER ledger_tie_subject AFTER INSERT ON ledger_tie REFERENCING NEW TAB
 -- The root of an event: a digest over all that it wrote, in an order that does not depend on storage.
 CREATE FUNCTION ledger_event_root(wanted bigint) RETURNS bytea
 LANGUAGE sql STABLE SET search_path = public, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC' AS $$
-    SELECT sha256(convert_to(concat_ws('|', e.public_id, e.kind, e.day, e.actor, e.digest), 'UTF8')
+    SELECT sha256(convert_to(concat_ws('|', e.public_id, e.kind, e.at, e.day, e.actor, e.digest), 'UTF8')
         -- In blocks of 2^20 rows: one string of all leaves would meet the limit of 1 GB.
         || coalesce((SELECT sha256(string_agg(block.digest, ''::bytea ORDER BY block.number))
-                     FROM (SELECT id >> 20 AS number, sha256(string_agg(leaf, ''::bytea ORDER BY id)) AS digest
+                     FROM (SELECT id >> 20 AS number, sha256(string_agg(
+                               leaf || uuid_send(source_key) || uuid_send(public_id)
+                               || int4send(source_id) || int2send(revision), ''::bytea ORDER BY id)) AS digest
                            FROM ledger_record WHERE id BETWEEN wanted << 32 AND (wanted << 32) + 4294967295
                            GROUP BY id >> 20) AS block), ''::bytea)
-        || coalesce((SELECT sha256(string_agg(leaf, ''::bytea ORDER BY id)) FROM ledger_role
+        || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY id))
+                     FROM ledger_role t
                      WHERE id BETWEEN wanted << 32 AND (wanted << 32) + 4294967295), ''::bytea)
         || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY id))
                      FROM ledger_tie t
@@ -171,6 +203,14 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET datestyle = 'ISO, YMD'
                      FROM ledger_delivery t WHERE t.event_id = wanted), ''::bytea)
         || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.id))
                      FROM ledger_packversion t WHERE t.event_id = wanted), ''::bytea)
+        || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.id))
+                     FROM ledger_item t WHERE t.event_id = wanted), ''::bytea)
+        || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.id))
+                     FROM ledger_source t WHERE t.event_id = wanted), ''::bytea)
+        || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.id))
+                     FROM ledger_node t WHERE t.event_id = wanted), ''::bytea)
+        || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.id))
+                     FROM ledger_purge t WHERE t.event_id = wanted), ''::bytea)
         || coalesce((SELECT sha256(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.id))
                      FROM ledger_part t WHERE t.written_by_id = wanted), ''::bytea))
     FROM ledger_event e WHERE e.id = wanted
@@ -220,8 +260,7 @@ END $$;
 DO $$
 DECLARE target text;
 BEGIN
-    FOR target IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'ledger\_%'
-                  AND tablename !~ '^ledger_content_[0-9]+$' LOOP
+    FOR target IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'ledger\_%' LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
             'FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()', target || '_append_only', target);
     END LOOP;
