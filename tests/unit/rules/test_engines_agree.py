@@ -6,11 +6,18 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from goodstanding.core.errors import Refusal
 from goodstanding.rules.engines import duckdb as duckdb_engine
 from goodstanding.rules.engines import reference
+from goodstanding.rules.engines.duckdb import buckets
+from goodstanding.rules.engines.duckdb.emit import emit
+from goodstanding.rules.engines.duckdb.matching import matches
+from goodstanding.rules.engines.duckdb.outcome import Outcome
+from goodstanding.rules.engines.duckdb.probes import build
 from goodstanding.rules.extract import Extract
 from goodstanding.rules.lines import Assessment
 from goodstanding.rules.model import Rulebook
@@ -35,7 +42,7 @@ def by_reference(rulebook: Rulebook, ledger: Ledger, on: date) -> list[Assessmen
 
 
 @settings(
-    max_examples=250,
+    max_examples=100,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a ledger takes minutes and says little
 )
@@ -50,3 +57,54 @@ def test_the_sql_engine_gives_what_the_reference_gives(
         with duckdb_engine.assess_all(rulebook, CATALOGUE, extract, on, threads=1) as run:
             found = duckdb_engine.assessments_of(run)
     assert found == by_reference(rulebook, ledger, on)
+
+
+@settings(
+    max_examples=25,
+    suppress_health_check=[*HealthCheck],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(rulebooks(), ledgers(), st.sampled_from(DAYS), st.integers(1, 6))
+def test_a_subject_explained_alone_gives_what_the_run_over_everyone_gave(
+    rulebook: Rulebook, ledger: Ledger, on: date, subject: int
+) -> None:
+    subjects, records, merges = ledger
+    into = Extract((), merges=merges).resolved().get(subject, subject)
+    everyone = {one.subject_id: one for one in by_reference(rulebook, ledger, on)}
+    with TemporaryDirectory() as folder:
+        extract = write(Path(folder), subjects, records, merges=merges)
+        if into not in everyone:
+            with pytest.raises(Refusal, match="GS-RULES-032"):
+                duckdb_engine.explain_one(rulebook, CATALOGUE, extract, subject, on)
+        else:
+            found = duckdb_engine.explain_one(rulebook, CATALOGUE, extract, subject, on)
+            assert found == everyone[into]
+
+
+@settings(
+    max_examples=20,
+    suppress_health_check=[*HealthCheck],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(rulebooks(), ledgers(), st.sampled_from(DAYS))
+def test_a_run_in_buckets_gives_what_a_run_in_one_go_gives(
+    rulebook: Rulebook, ledger: Ledger, on: date
+) -> None:
+    subjects, records, merges = ledger
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        extract = write(Path(folder), subjects, records, merges=merges)
+        patch.setattr(buckets, "AT_ONCE", 4)
+        patch.setattr(buckets, "BUCKET", 5)
+        with duckdb_engine.assess_all(rulebook, CATALOGUE, extract, on, threads=1) as run:
+            found = duckdb_engine.assessments_of(run)
+    assert found == by_reference(rulebook, ledger, on)
+
+
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
+@given(rulebooks(), st.sampled_from(DAYS))
+def test_every_query_of_the_plan_can_be_said_for_spark(rulebook: Rulebook, on: date) -> None:
+    """What sqlglot cannot parse it could not translate; the queries of the plan it can."""
+    probes = build(rulebook, CATALOGUE, on)
+    for query in (matches(probes, "records"), Outcome(probes).query("SELECT * FROM subjects")):
+        assert emit(query, "spark") != query
+        assert emit(query) == query

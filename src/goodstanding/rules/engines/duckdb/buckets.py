@@ -18,7 +18,7 @@ from .matching import quoted
 from .stages import Stages
 
 AT_ONCE = 25_000_000  # records whose matches are kept in memory
-BUCKET = 12_500_000  # records of one bucket, beyond that
+BUCKET = 6_250_000  # records of one bucket, beyond that: small enough for sums to stay in the cache
 ROWS = 250_000  # rows of one group of the written files
 
 
@@ -43,33 +43,48 @@ def finish(stages: Stages, readable: Access) -> dict[str, int]:
     return counts
 
 
+def _scatter(db: duckdb.DuckDBPyConnection, query: str, folder: Path, many: int) -> Path:
+    """Write the rows of a query, one file or more for each bucket of subjects."""
+    db.execute(
+        f"COPY (SELECT *, subject_id % {many} AS bucket FROM ({query}) AS q) TO {quoted(str(folder))} "
+        "(FORMAT parquet, COMPRESSION snappy, PARTITION_BY (bucket))"
+    )
+    return folder
+
+
+def _gather(folder: Path, bucket: int, query: str) -> str:
+    """The rows of one bucket; one without rows has no file."""
+    part = folder / f"bucket={bucket}"
+    if not part.is_dir():
+        return f"SELECT * FROM ({query}) AS q LIMIT 0"
+    return f"SELECT * FROM read_parquet({quoted(str(part / '*.parquet'))}, hive_partitioning = false)"
+
+
 def in_buckets(
     stages: Stages, many: int, readable: Access, paths: tuple[Path, Path], scratch: Path
 ) -> dict[str, int]:
     """Run in buckets of subjects, and append each to the files."""
     db = stages.db
-    folder = scratch / "matches"
     query = stages.match()
-    db.execute(
-        f"COPY (SELECT *, subject_id % {many} AS bucket FROM ({query}) AS q) TO {quoted(str(folder))} "
-        "(FORMAT parquet, COMPRESSION snappy, PARTITION_BY (bucket))"
-    )
+    folder = _scatter(db, query, scratch / "matches", many)
+    people = None
+    if stages.extract.subjects:
+        people = _scatter(db, stages.fitting(), scratch / "subjects", many)
     total = {"subjects": 0, "lines": 0}
     writers: dict[str, pq.ParquetWriter] = {}
     try:
         for bucket in range(many):
-            part = folder / f"bucket={bucket}"
-            source = f"SELECT * FROM ({query}) AS q LIMIT 0"  # a bucket without matches has no file
-            if part.is_dir():
-                source = f"SELECT * FROM read_parquet({quoted(str(part / '*.parquet'))}, hive_partitioning = false)"
-            stages.universe(f"subject_id % {many} = {bucket}")
-            stages.table("matches", source)
+            if people is None:
+                stages.universe(f"subject_id % {many} = {bucket}")
+            else:
+                stages.table("subjects", _gather(people, bucket, stages.fitting()))
+            stages.table("matches", _gather(folder, bucket, query))
             for name, count in finish(stages, readable).items():
                 total[name] += count
             for name, path in zip(("assessments", "lines"), paths, strict=True):
                 batches = db.sql(f"SELECT * FROM {name}").to_arrow_reader(ROWS)
                 if name not in writers:
-                    writers[name] = pq.ParquetWriter(path, batches.schema, compression="zstd")
+                    writers[name] = pq.ParquetWriter(path, batches.schema, compression="snappy")
                 for batch in batches:
                     writers[name].write_batch(batch, row_group_size=ROWS)
                 del batches

@@ -150,8 +150,7 @@ class Stages:
         """The subjects that get an assessment; of one bucket, if its test is given."""
         one = bucket if self.subject is None else f"subject_id = {self.subject}"
         if self.extract.subjects:
-            source = f"SELECT subject_id, registered_on FROM {_files(self.extract.subjects)} "
-            self.table("subjects", f"{source} WHERE {self.fits()} AND {one}")
+            self.table("subjects", f"{self.fitting()} AND {one}")
             return
         self.table(
             "subjects",
@@ -159,6 +158,10 @@ class Stages:
             "SELECT DISTINCT coalesce(m.into_subject_id, r.subject_id) AS subject_id FROM records AS r "
             f"LEFT JOIN merges AS m ON r.subject_id = m.from_subject_id) AS d WHERE {one}",
         )
+
+    def fitting(self) -> str:
+        """The subjects that are assessed, from the parts."""
+        return f"SELECT subject_id, registered_on FROM {_files(self.extract.subjects)} WHERE {self.fits()}"
 
     def fits(self) -> str:
         """The test that a row of the subjects is assessed: its kind fits, and it is merged into no other."""
