@@ -136,11 +136,17 @@ def _shown(plan: Plan, one: Refusal1) -> str:
 
 
 def _not_ours(plan: Plan, scheme: str, column: str) -> list[Ground]:
-    """A unified social credit identifier of an individual business or of an authority that is left out."""
+    """A number that shows an individual business, or an authority whose organisations are left out.
+
+    In a registration number of GS 15-2006 the sequence of an individual business begins with 6 to 9.
+    """
+    value = plan.value(column)
+    # a mistyped number of an individual business still shows one: the check character is not asked
+    if scheme == "cn-registration":
+        own = f"length({value}) = 15 AND {sql.one_of(f'substr({value}, 7, 1)', '6789')}"
+        return [Ground(own, "subject-not-admitted", "individual-business", column)]
     if scheme != "usci":
         return []
-    # a mistyped number of an individual business still shows one: the check character is not asked
-    value = plan.value(column)
     found = f"CASE WHEN length({value}) = 18 THEN {refused_as_subject_sql(value)} END"
     reasons = ("individual-business", "refused-authority")
     return [Ground(f"{found} = {sql.text(one)}", "subject-not-admitted", one, column) for one in reasons]

@@ -290,6 +290,19 @@ def test_without_the_column_that_tells_a_person_the_file_is_refused(tmp_path: Pa
         check(tmp_path / "less.csv", duckdb.connect(), contract)
 
 
+def test_a_registration_number_of_an_individual_business_is_refused(tmp_path: Path) -> None:
+    columns = (Column("号", required=True), Column("名"))
+    subject = replace(
+        SUBJECTS.subject, scheme="cn-registration", identifier="号", name="名", kind="enterprise"
+    )
+    subject = replace(subject, kind_column="", kinds=(), registered_on="", legacy=())
+    contract = replace(SUBJECTS, key=("号",), columns=columns, subject=subject)
+    path = _lines(tmp_path / "old.csv", contract, ("110108000000016", "甲公司"), ("110108600000013", "乙店"))
+    found = check(path, duckdb.connect(), contract)
+    assert found.counts.good == 1
+    assert found.refused_by_clause == (("individual-business", 1),)
+
+
 def test_a_mistyped_personal_number_is_not_shown(tmp_path: Path) -> None:
     number = identity_number()
     wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
