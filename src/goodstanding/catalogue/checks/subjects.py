@@ -67,7 +67,7 @@ def _fields(pack: Pack) -> Iterator[Finding]:
     for item in pack.items:
         for field in item.fields:
             for text in (field.name, field.title.en, field.title.zh):
-                wire = wire_that_rings(text, PERSONS)
+                wire = wire_that_rings(text, (*PERSONS, *HOMES))
                 if wire is not None:
                     yield Finding(
                         f"the field {field.name!r} of {item.path} holds {wire.matter}",
