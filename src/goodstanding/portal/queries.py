@@ -86,8 +86,8 @@ def newest_deliveries(reader: Reader) -> tuple[DeliveryRow, ...]:
                     day=one.event.day,
                     position=one.event.position.number,
                     rows=one.rows,
-                    loaded=one.loaded,
-                    already=one.already,
+                    loaded=one.loaded + one.subject_only,
+                    already=one.already + one.kept_out,
                     refused=one.refused,
                     reported=one.reported,
                 )

@@ -70,7 +70,9 @@ def _taken_in(entries: tuple[Entry, ...]) -> dict[int, date]:
 
 
 def _name(found: File, lang: Language) -> str:
-    return (found.name_en or found.name) if lang is Language.EN else found.name
+    """The newest name in the reader's language; where the ledger has none, the newest of all."""
+    current = [one for one in found.names if not one.former]
+    return next((one.text for one in current if one.language == lang.value), found.name)
 
 
 def _other_names(found: File, lang: Language) -> tuple[tuple[str, bool], ...]:
