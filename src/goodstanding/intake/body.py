@@ -18,7 +18,8 @@ from goodstanding.intake.canonical import (
     quoted,
     text,
 )
-from goodstanding.intake.mapping import items, per_item, written
+from goodstanding.intake.mapping import items, per_item
+from goodstanding.intake.parts import written
 from goodstanding.intake.plan import Plan
 
 _NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY)

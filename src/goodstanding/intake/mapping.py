@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from goodstanding.catalogue.model import Column, FieldType, Item, Target
 from goodstanding.core.identifiers.sql import fault_sql, normalise_sql
 from goodstanding.intake import sql
+from goodstanding.intake.parts import Finding, Mapped, stated, words, written
 from goodstanding.intake.plan import Plan
+from goodstanding.intake.relations import map_role, map_tie
 from goodstanding.intake.values import LAST_DAY
 
 SLOTS = 4
 _LITERAL = re.compile(r"NULL::\w+|NULL|true|false|'(?:[^']|'')*'|NULL::(?:DATE|BIGINT|VARCHAR)")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule over a row: the column to name ('' for the row), when it is broken, and its code."""
-
-    column: str
-    when: str
-    rule: str
-
-
-@dataclass
-class Mapped:
-    """The parts of the rows as SQL over the values of the plan.
-
-    Args:
-        outputs: SQL by name of the batch's column.
-        derived: names whose SQL refers to other outputs only: not stored, worked out by the batch's view.
-        faults, notes: findings over `outputs`.
-    """
-
-    outputs: dict[str, str] = field(default_factory=dict)
-    derived: set[str] = field(default_factory=set)
-    faults: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
 
 
 def mapped(plan: Plan) -> Mapped:
@@ -50,9 +25,9 @@ def mapped(plan: Plan) -> Mapped:
         _record(plan, found)
         _instrument(plan, found)
     elif target is Target.ROLES:
-        _role(plan, found)
+        map_role(plan, found)
     elif target is Target.TIES:
-        _tie(plan, found)
+        map_tie(plan, found)
     _key(plan, found)
     for name, kind in _COLUMNS.items():
         found.outputs.setdefault(name, f"NULL::{kind}")
@@ -108,33 +83,10 @@ def columns(plan: Plan) -> list[str]:
     return [*first, *legacy, "subject_only", "source_key", *_COLUMNS]
 
 
-def written(plan: Plan, column: str) -> str:
-    """The value as text: dates as ISO 8601, numbers as digits, text as it is."""
-    return f"{plan.value(column)}::VARCHAR"
-
-
-def _words(plan: Plan, column: str, pairs: Iterable[tuple[str, object]]) -> str:
-    cases = " ".join(
-        f"WHEN {sql.text(word)} THEN {sql.text(made) if isinstance(made, str) else made}"
-        for word, made in pairs
-    )
-    return f"CASE {written(plan, column)} {cases} END"
-
-
 def _day(plan: Plan, found: Mapped, name: str, column: str, *, past: bool) -> None:
     found.outputs[name] = f"{plan.value(column)}::DATE"
     if past and column:
         found.faults.append(Finding(column, _future(plan, name), "date-in-future"))
-
-
-def _stated(
-    plan: Plan, found: Mapped, column: str, output: str, rule: str, *, free: str = "", needed: bool = True
-) -> None:
-    """A word that the contract maps: one it does not know, and (if the row needs it) none at all."""
-    text = plan.text(column)
-    found.faults.append(Finding(column, f"{text} IS NOT NULL AND {output} IS NULL", rule))
-    if needed and not plan.contract.column(column).required:
-        found.faults.append(Finding(column, f"{free}{text} IS NULL", "required"))
 
 
 def _future(plan: Plan, name: str) -> str:
@@ -150,8 +102,8 @@ def _subject(plan: Plan, found: Mapped) -> None:
         Finding(subject.identifier, f"{plan.text(subject.identifier)} IS NULL", "required"),
     )
     if subject.kind_column:
-        found.outputs["kind"] = _words(plan, subject.kind_column, subject.kinds)
-        _stated(plan, found, subject.kind_column, "kind", "kind-unknown", needed=not subject.kind)
+        found.outputs["kind"] = words(plan, subject.kind_column, subject.kinds)
+        stated(plan, found, subject.kind_column, "kind", "kind-unknown", needed=not subject.kind)
         if subject.kind:
             found.outputs["kind"] = (
                 f"CASE WHEN {plan.text(subject.kind_column)} IS NULL THEN {sql.text(subject.kind)} "
@@ -178,8 +130,8 @@ def _subject(plan: Plan, found: Mapped) -> None:
 def _record(plan: Plan, found: Mapped) -> None:
     record = plan.contract.record
     if record.item_column:
-        found.outputs["item"] = _words(plan, record.item_column, record.items)
-        _stated(plan, found, record.item_column, "item", "item-unknown", free="NOT subject_only AND ")
+        found.outputs["item"] = words(plan, record.item_column, record.items)
+        stated(plan, found, record.item_column, "item", "item-unknown", free="NOT subject_only AND ")
     elif plan.contract.subject_only_when_blank:
         found.outputs["item"] = f"CASE WHEN NOT subject_only THEN {sql.text(record.item)} END"
         found.derived.add("item")
@@ -200,7 +152,7 @@ def _record(plan: Plan, found: Mapped) -> None:
         _amount(plan, found)
     if record.seriousness:
         pairs = record.seriousness_values or (("1", 1), ("2", 2), ("3", 3))
-        found.outputs["seriousness"] = f"({_words(plan, record.seriousness, pairs)})::TINYINT"
+        found.outputs["seriousness"] = f"({words(plan, record.seriousness, pairs)})::TINYINT"
         missing = f"{plan.text(record.seriousness)} IS NOT NULL AND seriousness IS NULL"
         found.faults.append(Finding(record.seriousness, missing, "seriousness-unknown"))
     for kind, name in ((FieldType.NUMBER, "number"), (FieldType.CODE, "code")):
@@ -278,42 +230,6 @@ def _instrument(plan: Plan, found: Mapped) -> None:
     if not mapping.register:
         missing = "NOT subject_only AND instrument_number IS NULL"
         found.faults.append(Finding(mapping.number, missing, "instrument-missing"))
-
-
-def _role(plan: Plan, found: Mapped) -> None:
-    role = plan.contract.role
-    found.outputs["person"] = f"{plan.value(role.person)}::VARCHAR"
-    found.faults.append(Finding(role.person, f"{plan.text(role.person)} IS NULL", "required"))
-    if not plan.is_column(role.role):
-        found.outputs["role"] = sql.text(role.role)
-    else:
-        found.outputs["role"] = (
-            _words(plan, role.role, role.roles) if role.roles else written(plan, role.role)
-        )
-        _stated(plan, found, role.role, "role", "role-unknown")
-    _span(plan, found, role.from_on, role.to_on)
-
-
-def _tie(plan: Plan, found: Mapped) -> None:
-    tie = plan.contract.tie
-    found.outputs["other_scheme"] = sql.text(tie.scheme)
-    found.outputs["other_identifier"] = written(plan, tie.other)
-    found.faults.append(Finding(tie.other, f"{plan.text(tie.other)} IS NULL", "required"))
-    same = "scheme = other_scheme AND identifier = other_identifier"
-    found.faults.append(Finding(tie.other, same, "tie-to-itself"))
-    if not plan.is_column(tie.kind):
-        found.outputs["tie"] = sql.text(tie.kind)
-    else:
-        found.outputs["tie"] = _words(plan, tie.kind, tie.kinds) if tie.kinds else written(plan, tie.kind)
-        _stated(plan, found, tie.kind, "tie", "tie-unknown")
-    _span(plan, found, tie.from_on, tie.to_on)
-
-
-def _span(plan: Plan, found: Mapped, start: str, end: str) -> None:
-    found.outputs["from_on"] = f"{plan.value(start)}::DATE"
-    found.outputs["to_on"] = f"{plan.value(end)}::DATE"
-    if start and end:
-        found.faults.append(Finding(end, "to_on < from_on", "date-order"))
 
 
 def _key(plan: Plan, found: Mapped) -> None:

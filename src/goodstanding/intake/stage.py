@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from goodstanding.intake import admission, sql
 from goodstanding.intake.body import Body
-from goodstanding.intake.mapping import Finding, Mapped, exempt, mapped, shown
+from goodstanding.intake.mapping import exempt, mapped, shown
+from goodstanding.intake.parts import Finding, Mapped
 from goodstanding.intake.plan import Plan
 from goodstanding.intake.values import typed
 
