@@ -93,8 +93,7 @@ def test_a_run_in_buckets_gives_what_a_run_in_one_go_gives(
     subjects, records, merges = ledger
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         extract = write(Path(folder), subjects, records, merges=merges)
-        patch.setattr(buckets, "AT_ONCE", 4)
-        patch.setattr(buckets, "BUCKET", 5)
+        patch.setattr(buckets, "at_once", lambda _: 5)
         with duckdb_engine.assess_all(rulebook, CATALOGUE, extract, on, threads=1) as run:
             found = duckdb_engine.assessments_of(run)
     assert found == by_reference(rulebook, ledger, on)

@@ -17,9 +17,16 @@ from ...extract import Extract
 from .matching import quoted
 from .stages import Stages
 
-AT_ONCE = 25_000_000  # records whose matches are kept in memory
-BUCKET = 6_250_000  # records of one bucket, beyond that: small enough for sums to stay in the cache
+BYTES = 80  # of the memory limit for each record: its matches, their lines and sums, and room to spare
+UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 ROWS = 250_000  # rows of one group of the written files
+
+
+def at_once(db: duckdb.DuckDBPyConnection) -> int:
+    """How many records may be evaluated at once, by DuckDB's memory limit."""
+    number, unit = str(db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]).split()
+    whole, _, _ = number.partition(".")
+    return max(1, int(whole) * UNITS[unit] // BYTES)
 
 
 def buckets_of(db: duckdb.DuckDBPyConnection, extract: Extract) -> int:
@@ -28,8 +35,7 @@ def buckets_of(db: duckdb.DuckDBPyConnection, extract: Extract) -> int:
         return 1
     names = ", ".join(quoted(str(one)) for one in extract.records)
     found = db.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata([{names}])").fetchall()
-    records = int(found[0][0] or 0)
-    return 1 if records <= AT_ONCE else -(-records // BUCKET)
+    return max(1, -(-int(found[0][0] or 0) // at_once(db)))
 
 
 def finish(stages: Stages, readable: Access) -> dict[str, int]:
