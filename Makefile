@@ -43,7 +43,7 @@ lint: $(VENV)/.test
 	@DJANGO_SETTINGS_MODULE=goodstanding.site.settings $(BIN)/python -W error::RuntimeWarning -m django makemigrations --check --dry-run
 
 bench: $(VENV)/.base
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(BENCH)
 
 deep:
 	@.ci/run
