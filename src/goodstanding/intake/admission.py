@@ -65,18 +65,16 @@ def suspect(plan: Plan) -> str:
     tests = []
     for place in range(len(plan.source.headers)):
         cell = f"c{place}"
-        # A longer cell is asked its form. 3·characters - bytes is twice the number of ASCII characters and
-        # once that of characters of two bytes, where none takes four: under 22 there are no eleven digits.
-        long = f"strlen({cell}) >= 11"
-        long += f" AND 3 * length({cell}) - strlen({cell}) >= 22" if plan.source.narrow else ""
+        asked = suspect_sql(cell)
         column = plan.contract.column(names[place]) if place in names else None
         if column is not None and not column.ignored:
             number = plan.numbers[column.name]
             if column.type is ColumnType.DATE:
-                long = f"v{number} IS NULL AND {long}"  # a day has eight digits
+                asked = f"CASE WHEN v{number} IS NULL THEN {asked} ELSE false END"  # a day has eight digits
             elif column.values and not column.scheme:
-                long = f"f{number} IS NOT NULL AND {long}"  # one of the contract's own words
-        tests.append(f"CASE WHEN {long} THEN {suspect_sql(cell)} ELSE false END")
+                # one of the contract's own words holds none
+                asked = f"CASE WHEN f{number} IS NOT NULL THEN {asked} ELSE false END"
+        tests.append(asked)
     return " OR ".join(tests)
 
 

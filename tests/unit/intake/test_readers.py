@@ -82,24 +82,6 @@ def test_a_survey_counts_lines_as_rows(tmp_path: Path) -> None:
     assert survey(tmp_path / "f").odd_breaks
 
 
-@given(
-    st.text(
-        st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters="\0"), max_size=60
-    )
-)
-@settings(max_examples=300, deadline=None)
-def test_a_cell_with_eleven_digits_is_never_taken_for_one_without(text: str) -> None:
-    """The cheap test of `admission.suspect`, for texts without characters of four bytes."""
-    digits = sum(one in "0123456789" for one in text)
-    assert 3 * len(text) - len(text.encode()) >= 2 * digits
-
-
-def test_a_survey_tells_of_wide_digits_and_long_characters(tmp_path: Path) -> None:
-    for text, narrow in (("榕江，１", False), ("😀", False), ("榕江：（a1）é", True)):
-        (tmp_path / "f").write_text(text)
-        assert survey(tmp_path / "f").narrow is narrow
-
-
 def test_an_archive_is_unpacked_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     (tmp_path / "file.csv").write_bytes(gzip.compress(b"a,b\n"))

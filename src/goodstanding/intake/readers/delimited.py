@@ -52,7 +52,6 @@ def read_fast(path: Path, contract: Contract, shown: str) -> Source | None:
         encoding="utf-8",
         path_taken="fast",
         exotic=found.exotic,
-        narrow=found.narrow,
     )
 
 

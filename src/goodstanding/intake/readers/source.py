@@ -23,7 +23,6 @@ class Source:
         lines: data rows that the relation must have, -1 if not known before.
         format, encoding, path_taken, notes: as in `CheckedBatch`.
         exotic: whether there may be white space other than ASCII's, or control characters.
-        narrow: whether all digits are ASCII's and no character takes more than three bytes in UTF-8.
     """
 
     relation: str
@@ -36,4 +35,3 @@ class Source:
     path_taken: str = "careful"
     notes: tuple[Note, ...] = ()
     exotic: bool = True
-    narrow: bool = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import hashlib
-import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,6 @@ from pathlib import Path
 from goodstanding.core.errors import Refusal
 
 CHUNK = 1 << 22
-_WIDE_DIGIT = re.compile(b"\xef\xbc[\x90-\x99]")
-_FOUR_BYTES = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 _EXOTIC = (
     b"\t",
     b"\x0b",
@@ -39,7 +36,6 @@ class Survey:
         odd_breaks: whether a carriage return stands anywhere but before a line feed.
         exotic: whether spaces other than ASCII's, tabs or zero-width characters may stand in it.
         last_line_open: whether the last line has no line feed.
-        narrow: whether all digits are ASCII's and no character takes more than three bytes.
     """
 
     size: int
@@ -48,7 +44,6 @@ class Survey:
     odd_breaks: bool
     exotic: bool
     last_line_open: bool
-    narrow: bool
 
 
 def digest(path: Path) -> tuple[str, int]:
@@ -91,7 +86,6 @@ def survey(path: Path) -> Survey:
     """Look over the bytes of a text file once."""
     size = feeds = returns = pairs = 0
     nul = exotic = False
-    narrow = True
     last = b""
     tail = b""
     with path.open("rb") as file:
@@ -105,9 +99,6 @@ def survey(path: Path) -> Survey:
             if not exotic:
                 body = chunk.removeprefix(codecs.BOM_UTF8) if size == len(chunk) else tail + chunk
                 exotic = any(one in body for one in _EXOTIC)
-            if narrow:
-                joined = tail + chunk
-                narrow = not _WIDE_DIGIT.search(joined) and not any(one in joined for one in _FOUR_BYTES)
             last, tail = chunk[-1:], chunk[-2:]
     trailing = _trailing_blank(path, size)
     closed = last == b"\n"
@@ -118,7 +109,6 @@ def survey(path: Path) -> Survey:
         odd_breaks=returns != pairs,
         exotic=exotic,
         last_line_open=bool(size) and not closed,
-        narrow=narrow,
     )
 
 
