@@ -98,7 +98,8 @@ def test_a_number_is_found_in_free_text(number: tuple[str, str], before: str, af
         ("110105194913310020", None),  # month 13
         ("11010519490230002X", None),  # 30 February
         ("010105194912310026", None),  # no province begins with 0
-        ("011010519491231002X", None),  # inside a longer run
+        ("011010519491231002X", "cn-identity-number"),  # zeros before it hide nothing
+        ("211010519491231002X", None),  # inside a longer run
         ("139053344705", None),
         ("390533447051", None),
         ("39053344706", None),
@@ -113,6 +114,90 @@ def test_what_is_one_and_what_is_none(text: str, kind: str | None) -> None:
     assert personal_number_in(text) == kind
     if kind is not None:
         assert suspected([text]) == [True]
+
+
+SPACING = ["\u2011", "\u2013", "\u2009", "  ", "\t", "\n", ".", "/", "_", ",", "\u200b", "\u200d", " - "]
+
+
+@pytest.mark.parametrize("sign", SPACING, ids=[ascii(one) for one in SPACING])
+@pytest.mark.parametrize(
+    "sizes", [(6, 8, 4), (4, 4, 4, 4, 2), (6, 6, 6), (3, 3, 4, 4, 4), (1,) * 18, (17, 1), (6, 4, 2, 2, 4)]
+)
+def test_an_identity_number_is_found_however_it_is_cut(sign: str, sizes: tuple[int, ...]) -> None:
+    rng = random.Random(7)
+    texts = [cut(one, sizes, sign) for one in ["11010519491231002X", *(identity(rng) for _ in range(20))]]
+    texts += [f"身份证号：{text}（张某）" for text in texts]
+    assert {personal_number_in(text) for text in texts} == {"cn-identity-number"}
+    assert all(suspected(texts))
+
+
+@pytest.mark.parametrize("sign", SPACING, ids=[ascii(one) for one in SPACING])
+@pytest.mark.parametrize("sizes", [(3, 3, 3, 2), (1,) * 11, (9, 2), (9, 1, 1), (10, 1), (4, 4, 3)])
+def test_a_cpf_is_found_in_the_groups_that_people_write(sign: str, sizes: tuple[int, ...]) -> None:
+    if sign == "," and sizes == (9, 2):
+        pytest.skip("an amount of money with two decimals")
+    rng = random.Random(7)
+    texts = [cut(cpf(rng), sizes, sign) for _ in range(20)]
+    texts += [f"José {text}" for text in texts]
+    assert {personal_number_in(text) for text in texts} == {"cpf"}
+    assert all(suspected(texts))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110105 1949-12-31 002X",
+        "110105 1949-12-31 002-X",
+        "1101 0519 4912 3100 2X",
+        "11010519491231 002 x",
+        "11010519491231002 Х",  # Cyrillic
+        "11010519491231002х",
+        "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X",
+        "𝟏𝟏𝟎𝟏𝟎𝟓𝟏𝟗𝟒𝟗𝟏𝟐𝟑𝟏𝟎𝟎𝟐𝐗",
+        "①①⓪①⓪⑤①⑨④⑨①②③①⓪⓪②X",
+        "0110105 19491231 002X",
+        "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",
+        "110105·19491231·002X",
+        "1\u0336101051949\u00ad1231002X",
+        "٣٩٠٥٣٣٤٤٧٠٥",
+        "390,533,447-05",
+        "390_533_447_05",
+        "Rua 5, 3 9 0 5 3 3 4 4 7 0 5",
+        "00039053344705",
+        "0390.533.447-05",
+        "39053344705xyz",
+    ],
+)
+def test_no_spelling_hides_a_number(text: str) -> None:
+    assert personal_number_in(text) is not None
+    assert suspected([text]) == [True]
+
+
+def cut(value: str, sizes: tuple[int, ...], sign: str) -> str:
+    ends = [sum(sizes[: at + 1]) for at in range(len(sizes))]
+    return sign.join(value[end - size : end] for size, end in zip(sizes, ends, strict=True))
+
+
+def test_dates_amounts_and_telephones_are_seldom_taken_for_a_person() -> None:
+    """Fewer than one in a thousand, though one number of eleven digits in a hundred is a CPF."""
+    rng = random.Random(3)
+    made = []
+    for _ in range(3000):
+        day = f"{rng.randrange(1990, 2026)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
+        phone = f"1{rng.randrange(3, 10)}{rng.randrange(10**9):09d}"
+        made += [
+            f"{day} {rng.randrange(100):02d} {rng.randrange(1000):03d} {rng.randrange(100):02d}",
+            f"{day} {rng.randrange(24):02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}",
+            f"{day}, {rng.randrange(10**6)}, {rng.randrange(10**4)}",
+            f"{phone[:3]} {phone[3:7]} {phone[7:]}",
+            f"{phone[:2]} {phone[2:7]}-{phone[7:]}, 0591-{phone[2:10]}",
+            f"{rng.randrange(10**9):,}.{rng.randrange(100):02d}",
+            f"{rng.randrange(10**9):,}".replace(",", ".") + f",{rng.randrange(100):02d}",
+        ]
+    for kind in range(7):
+        part = made[kind::7]
+        found = [text for text in part if personal_number_in(text) is not None]
+        assert len(found) <= len(part) / 1000, found
 
 
 def test_a_place_of_birth_that_no_table_knows_does_not_hide_a_number() -> None:
