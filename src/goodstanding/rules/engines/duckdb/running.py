@@ -174,12 +174,13 @@ def assessments_of(run: Run) -> list[Assessment]:
     names = (*rulebook.grades, "")
     for row in run.assessments().to_pylist():
         bits = row["possible"] or 0
+        shown = rulebook.has_points and row["possible"] is not None
         found.append(
             Assessment(
                 subject_id=row["subject_id"],
                 grade=row["grade"],
                 possible=tuple(name for place, name in enumerate(names) if bits >> place & 1),
-                points=Interval(row["points_low"], row["points_high"]) if rulebook.has_points else None,
+                points=Interval(row["points_low"], row["points_high"]) if shown else None,
                 missing=tuple(row["missing"] or ()),
                 lines=tuple(by_subject.get(row["subject_id"], ())),
                 access=row["access"],
