@@ -145,6 +145,8 @@ def _not_ours(plan: Plan, scheme: str, column: str) -> list[Ground]:
         return [Ground(own, "subject-not-admitted", "individual-business", column)]
     if scheme != "usci":
         return []
-    found = f"CASE WHEN length({value}) = 18 THEN {refused_as_subject_sql(value)} END"
+    # nor its length: an apostrophe of Excel's may stand before it, or a character be missing
+    bare = f"regexp_replace(CAST({value} AS VARCHAR), '^[^0-9A-Z]+', '')"
+    found = refused_as_subject_sql(f"({bare})")
     reasons = ("individual-business", "refused-authority")
     return [Ground(f"{found} = {sql.text(one)}", "subject-not-admitted", one, column) for one in reasons]

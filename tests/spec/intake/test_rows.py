@@ -312,6 +312,26 @@ def test_a_mistyped_personal_number_is_not_shown(tmp_path: Path) -> None:
     assert wrong not in str(found.con.execute(f"SELECT * FROM {found.rejected}").fetchall())
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "'92990103MA6MRUF7XU",
+        "9 2990103MA6MRUF7X",
+        "’９２990103MA6MRUF7X",
+        "'7135010000000000",
+        "A1350100 00000",
+        " `81-3501",
+    ],
+)
+def test_a_mistyped_number_that_begins_as_one_of_ours_cannot_is_refused_without_echo(
+    written: str, tmp_path: Path
+) -> None:
+    found = check(text_file(tmp_path / "typo.csv", [row(1, 代码=written), row(2)]), duckdb.connect())
+    assert (found.counts.refused, found.counts.good) == (1, 1)
+    assert {one[2] for one in problems(found)} == {None}
+    assert found.con.execute(f"SELECT * FROM {found.rejected}").fetchall() == []
+
+
 def test_several_faults_of_one_row_are_all_told(tmp_path: Path) -> None:
     bad = row(1, 决定日期="2025-02-30", 罚款="一万", 性质="其他")
     found = check(text_file(tmp_path / "many.csv", [bad]), duckdb.connect())
