@@ -43,13 +43,20 @@ def rule_rows(rulebook: Rulebook, day: date) -> list[tuple[object, ...]]:
     return rows
 
 
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return f"DATE '{value}'" if isinstance(value, date) else str(value)
+
+
 def run(db: duckdb.DuckDBPyConnection, folder: Path, rulebook: Rulebook, day: date) -> tuple[int, int]:
     """Lines and grades by hand-written SQL; returns how many lines and subjects there are."""
     db.execute(
         "CREATE OR REPLACE TEMP TABLE rule (rule SMALLINT, item INTEGER, first DATE, past DATE, amount BIGINT, "
         "days BIGINT, levels INTEGER, kinds INTEGER, points BIGINT, unit BIGINT, cap BIGINT)"
     )
-    db.executemany("INSERT INTO rule VALUES (?,?,?,?,?,?,?,?,?,?,?)", rule_rows(rulebook, day))
+    values = ", ".join(f"({', '.join(map(_literal, row))})" for row in rule_rows(rulebook, day))
+    db.execute(f"INSERT INTO rule VALUES {values}")
     earliest = min(one.window.bounds(day)[0] for one in rulebook.rules)
     db.execute(
         f"""

@@ -49,10 +49,15 @@ def finish(stages: Stages, readable: Access) -> dict[str, int]:
     return counts
 
 
+def _bucket(many: int) -> str:
+    """The bucket of a subject, from 0; also of ids below 0, which a table of one's own may hold."""
+    return f"((subject_id % {many} + {many}) % {many})"
+
+
 def _scatter(db: duckdb.DuckDBPyConnection, query: str, folder: Path, many: int) -> Path:
     """Write the rows of a query, one file or more for each bucket of subjects."""
     db.execute(
-        f"COPY (SELECT *, subject_id % {many} AS bucket FROM ({query}) AS q) TO {quoted(str(folder))} "
+        f"COPY (SELECT *, {_bucket(many)} AS bucket FROM ({query}) AS q) TO {quoted(str(folder))} "
         "(FORMAT parquet, COMPRESSION snappy, PARTITION_BY (bucket))"
     )
     return folder
@@ -81,7 +86,7 @@ def in_buckets(
     try:
         for bucket in range(many):
             if people is None:
-                stages.universe(f"subject_id % {many} = {bucket}")
+                stages.universe(f"{_bucket(many)} = {bucket}")
             else:
                 stages.table("subjects", _gather(people, bucket, stages.fitting()))
             stages.table("matches", _gather(folder, bucket, query))
