@@ -64,6 +64,7 @@ def test_a_good_rulebook_has_no_findings() -> None:
         ("section: one", "section: two", "015"),
         ("sum_of: [many, many]", "sum_of: [many, none]", "015"),
         ("at_best: B", "at_best: E", "015"),
+        ("each: -11", "table: {by: {number: days}, brackets: {1..3: -1, 4..: -2}}", "013"),
         ("sum_of: [many, many]", "sum_of: [many, twice]", "030"),
         ("item: a, where", "item: nothing, where", "021"),
         ("kind: [x]", "colour: [x]", "022"),

@@ -6,14 +6,14 @@ from ..model import Rulebook
 from ..records import Catalogue
 from .examples import examples
 from .findings import Finding
-from .grades import bands, named, reachable, repeated
+from .grades import bands, brackets, named, reachable, repeated
 from .matching import matching
 from .names import circles, known, unique
 from .persons import no_persons
 
 __all__ = ["Finding", "check_rulebook"]
 
-ALONE = (unique, known, circles, no_persons, bands, reachable, repeated, named)
+ALONE = (unique, known, circles, no_persons, bands, brackets, reachable, repeated, named)
 
 
 def check_rulebook(rulebook: Rulebook, catalogue: Catalogue | None = None) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..model import Bands, Ladder, Range, Rulebook, all_points, written
+from ..model import Bands, Ladder, Range, Rulebook, Table, all_points, written
 from .findings import Finding, finding
 
 
@@ -93,6 +93,18 @@ def repeated(rulebook: Rulebook) -> Iterator[Finding]:
             if step.when in seen:
                 yield finding(23, step.grade, "its condition stands earlier in the table", "drop it")
             seen.append(step.when)
+
+
+def brackets(rulebook: Rulebook) -> Iterator[Finding]:
+    """Between the brackets of a table no value is left without its points."""
+    for rule in rulebook.rules:
+        if isinstance(rule.award, Table):
+            for one, after in pairwise(rule.award.brackets):
+                if one.range.high != after.range.low:
+                    gap = f"{one.range.high}..{after.range.low}"
+                    yield finding(
+                        13, rule.id, f"no points for {gap}", "write a bracket of 0 points if so meant"
+                    )
 
 
 def named(rulebook: Rulebook) -> Iterator[Finding]:
