@@ -131,11 +131,17 @@ def test_an_identity_number_is_found_however_it_is_cut(sign: str, sizes: tuple[i
     assert all(suspected(texts))
 
 
-@pytest.mark.parametrize("sign", SPACING, ids=[ascii(one) for one in SPACING])
-@pytest.mark.parametrize("sizes", [(3, 3, 3, 2), (1,) * 11, (9, 2), (9, 1, 1), (10, 1), (4, 4, 3)])
+@pytest.mark.parametrize(
+    ("sign", "sizes"),
+    [
+        (sign, sizes)
+        for sign in SPACING
+        for sizes in [(3, 3, 3, 2), (1,) * 11, (9, 2), (9, 1, 1), (10, 1), (4, 4, 3)]
+        if (sign, sizes) != (",", (9, 2))  # an amount of money with two decimals
+    ],
+    ids=ascii,
+)
 def test_a_cpf_is_found_in_the_groups_that_people_write(sign: str, sizes: tuple[int, ...]) -> None:
-    if sign == "," and sizes == (9, 2):
-        pytest.skip("an amount of money with two decimals")
     rng = random.Random(7)
     texts = [cut(cpf(rng), sizes, sign) for _ in range(20)]
     texts += [f"José {text}" for text in texts]
