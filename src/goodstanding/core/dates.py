@@ -85,9 +85,19 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return first.astimezone(UTC), last.astimezone(UTC)
 
 
-def look_back(day: date, *, months: int = 0, days: int = 0) -> date:
-    """The earliest date that still counts on `day` for a window of so many months and days.
+def earliest_within(on: date, months: int) -> date:
+    """The earliest day from which fewer than so many months have passed on a day: the first with
+    on < add_months(day, months). What began before it is over; where the calendar begins later, its first day.
 
-    A window of 12 months on 2020-03-01 begins on 2019-03-02: a fact of 2019-03-01 is a whole year old.
+    Twelve months before 2020-03-01 begin on 2019-03-02: what began on 2019-03-01 is a whole year old.
     """
-    return add_months(day, -months) - timedelta(days=days) + timedelta(days=1)
+    try:
+        day = add_months(on, -months)
+    except OverflowError:
+        return date.min
+    try:
+        while add_months(day, months) <= on:  # at the end of a month, several days become the same
+            day += timedelta(days=1)
+    except OverflowError:
+        pass  # so many months later is beyond the calendar, and so after every day
+    return day

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.core.dates import DateRange, add_months, day_bounds, look_back, parse_date
+from goodstanding.core.dates import DateRange, add_months, day_bounds, earliest_within, parse_date
 from goodstanding.core.errors import Refusal
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -100,6 +100,17 @@ def test_a_civil_day_is_where_the_authority_is() -> None:
     assert last - first == timedelta(hours=25)
 
 
-def test_a_window_of_months_does_not_count_a_fact_that_is_as_old_as_the_window() -> None:
-    assert look_back(date(2020, 3, 1), months=12) == date(2019, 3, 2)
-    assert look_back(date(2020, 3, 1), days=1) == date(2020, 3, 1)
+@given(st.dates(date(1950, 1, 1), date(2100, 12, 31)), st.integers(1, 400))
+def test_a_term_of_months_is_over_for_what_began_before_the_earliest_day_within_it(
+    on: date, months: int
+) -> None:
+    earliest = earliest_within(on, months)
+    assert on < add_months(earliest, months)
+    assert add_months(earliest - timedelta(days=1), months) <= on
+
+
+def test_a_fact_that_is_as_old_as_the_term_is_over() -> None:
+    assert earliest_within(date(2020, 3, 1), 12) == date(2019, 3, 2)
+    assert earliest_within(date(2023, 2, 28), 1) == date(2023, 2, 1), "29 to 31 January end with February"
+    assert earliest_within(date(5, 1, 1), 60) == date.min
+    assert earliest_within(date(9999, 12, 31), 12) == date(9999, 1, 1)

@@ -16,6 +16,7 @@ from goodstanding.catalogue.model import (
     Retention,
     Title,
 )
+from goodstanding.core.dates import add_months
 from goodstanding.core.reader import Access
 from goodstanding.rules import model as m
 from goodstanding.rules.records import Record, Subject
@@ -26,8 +27,8 @@ CURRENCIES = ("CNY", "USD")
 KINDS = ("enterprise", "establishment")
 
 
-def item(name: str, absence: Absence) -> Item:
-    """An invented item with two numbers and two codes."""
+def item(name: str, absence: Absence, months: int, *, listing: bool = False) -> Item:
+    """An invented item with two numbers and two codes, kept for so many months."""
     return Item(
         path=f"t/{name}",
         title=TITLE,
@@ -37,7 +38,8 @@ def item(name: str, absence: Absence) -> Item:
         access=Access.PUBLIC,
         absence=absence,
         basis=(LAW,),
-        retention=Retention(60, LAW),
+        retention=Retention(months, LAW),
+        listing=listing,
         fields=(
             Field("days", TITLE, FieldType.NUMBER, 1),
             Field("share", TITLE, FieldType.NUMBER, 2),
@@ -48,7 +50,12 @@ def item(name: str, absence: Absence) -> Item:
 
 
 CATALOGUE = {
-    one.path: one for one in (item("a", Absence.NONE), item("b", Absence.NONE), item("c", Absence.UNKNOWN))
+    one.path: one
+    for one in (
+        item("a", Absence.NONE, 12),
+        item("b", Absence.NONE, 6, listing=True),
+        item("c", Absence.UNKNOWN, 6),
+    )
 }
 ITEMS = tuple(CATALOGUE)
 CODES = ("x", "y", "it's", "甲")
@@ -58,7 +65,7 @@ DAYS = (date(2024, 2, 29), date(2024, 8, 31), date(2024, 12, 31), date(2025, 2, 
 # Days at the edges of every window that `windows` can draw, for every day in DAYS.
 PAST = sorted(
     {
-        m.add_months(one, -months) + timedelta(days=shift)
+        add_months(one, -months) + timedelta(days=shift)
         for one in DAYS
         for months in (0, 1, 6, 12)
         for shift in (-1, 0, 1)
@@ -297,6 +304,7 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Subject], list[tuple[int, Record]], t
         for number in range(1, 7)
     ]
     many = draw(st.integers(0, 24))
+    decided = draw(st.sampled_from((days, st.sampled_from(PAST))))  # an extract may state it everywhere
     ids = draw(st.permutations(range(1, many + 1)))
     records = []
     for number in ids:
@@ -304,7 +312,7 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Subject], list[tuple[int, Record]], t
             record_id=number,
             item=draw(st.sampled_from(ITEMS)),
             occurred_on=draw(days),
-            decided_on=draw(days),
+            decided_on=draw(decided),
             effective_from=draw(days),
             effective_to=draw(st.one_of(st.none(), days)),
             amount=draw(st.sampled_from((None, *AMOUNTS))),

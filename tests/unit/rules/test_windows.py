@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.rules.model import Span, Window, add_months
+from goodstanding.core.dates import add_months
+from goodstanding.rules.model import Span, Window
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from datetime import date
 from enum import StrEnum
 
 from goodstanding.catalogue.model import Basis, Contract, Field, FieldType, Item, Polarity, Title
+from goodstanding.core.dates import add_months
 from goodstanding.ledger.queries import Entry
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.written import field_number, money
-from goodstanding.rules.model import SERIOUSNESS, add_months
+from goodstanding.rules.model import SERIOUSNESS
 
 PER_PAGE = 200  # entries on a page
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.catalogue.model import Absence, FieldType
+from goodstanding.catalogue.retention import is_kept
+from goodstanding.core.dates import add_months
 from goodstanding.core.reader import Access
 
 from ..force import check_day
@@ -47,7 +49,6 @@ from ..model import (
     SumOf,
     Table,
     Window,
-    add_months,
     all_points,
     invalid,
     leaves,
@@ -109,11 +110,16 @@ class Case:
     # Selection
 
     def takes(self, record: Record, select: Select, window: Window) -> bool | None:
-        """Whether a selection takes a record: yes, no, or cannot tell."""
+        """Whether a selection takes a record: yes, no, or cannot tell.
+
+        A record past its item's retention is taken by none. Where it states no day that retention can count
+        from, it does not state the window's day either, and that already cannot be told.
+        """
         if record.item != select.item:
             return False
         day: date | None = getattr(record, window.used.value)
         answers: list[bool | None] = [None if day is None else window.counts(day, self.on)]
+        answers.append(is_kept(item_of(self.catalogue, record.item), record, self.on))
         for code in select.codes:
             value = record.codes[slot_of(self.catalogue, select.item, code.field, FieldType.CODE)]
             answers.append(None if value is None else value in code.values)

@@ -33,7 +33,7 @@ from .grading import Band, Bands, Bar, Ladder, Override, Step
 from .rulebook import KINDS_OF_SUBJECT, Entry, Kind, Rule, Rulebook, Section, Start, Untranslated
 from .selects import SERIOUSNESS, AmountTest, CodeTest, NumberTest, Select
 from .values import POINT, Interval, Range, invalid, written
-from .windows import DateUsed, Span, Window, add_months
+from .windows import DateUsed, Span, Window
 
 __all__ = [
     "KINDS_OF_SUBJECT",
@@ -93,7 +93,6 @@ __all__ = [
     "Table",
     "Untranslated",
     "Window",
-    "add_months",
     "all_points",
     "canonical_bytes",
     "digest",

@@ -6,10 +6,11 @@ Terms in months follow the civil calendar: six months from 31 August end on the 
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from goodstanding.core.dates import add_months, earliest_within
 
 from .values import invalid
 
@@ -29,13 +30,6 @@ class Span(StrEnum):
     CURRENT_YEAR = "current_year"
     MONTHS = "months"
     ALL = "all"
-
-
-def add_months(day: date, months: int) -> date:
-    """The day `months` later; the last day of the month where the day does not exist."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)
@@ -78,9 +72,6 @@ class Window:
                 return date(on.year, 1, 1), end
             case Span.MONTHS:
                 assert self.months is not None
-                first = add_months(on, -self.months) - timedelta(days=5)
-                while not self.counts(first, on):
-                    first += timedelta(days=1)
-                return first, end
+                return earliest_within(on, self.months), end
             case Span.ALL:
                 return date.min, end

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...model import Code, CountOfRecords, Latest, NotStated, Per, Table
+from ...model import Code, CountOfRecords, DateUsed, Latest, NotStated, Per, Table
 from .probes import CHUNK, CODE, DAY, EFFECT, HIGHEST, LOWEST, MEASURE, SERIOUSNESS, Measure, Probes
+
+LAST = date(9999, 12, 30)  # what is not stated passes every comparison
 
 
 def quoted(text: str) -> str:
@@ -124,6 +126,23 @@ def _code_bit(slot: int, chunk: int, named: list[str]) -> str:
     )
 
 
+def _retention(probes: Probes, never_null: frozenset[str]) -> list[tuple[str, str, str]]:
+    """What of retention the windows do not say already: (column, its value over a record, bound of a probe).
+
+    The days are those of `catalogue.retention`. A record that states none of them passes here: it does not
+    state its window's day either, and is marked for that.
+    """
+    found = []
+    other = any(one.window.used is not DateUsed.DECIDED_ON for one in probes.all)
+    decided = "decided_on" in never_null
+    if any(probes.kept(one)[0] > date.min for one in probes.all) and (other or not decided):
+        days = f"coalesce(decided_on, occurred_on, effective_from, {day(LAST)})"
+        found.append(("kept_on", "decided_on" if decided else days, "kept_from"))
+    if any(probes.kept(one)[1] > date.min for one in probes.all):
+        found.append(("left_on", f"coalesce(effective_to, {day(LAST)})", "left_from"))
+    return found
+
+
 def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset()) -> str:
     """The join of the records with the probes.
 
@@ -141,7 +160,7 @@ def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset
     inner = ["record_id", "subject_id", "item", "access", *used]
     tests = []
     for name in used:
-        mine = [one.window.bounds(probes.on) for one in probes.all if one.window.used.value == name]
+        mine = [probes.days(one) for one in probes.all if one.window.used.value == name]
         first, last = min(one for one, _ in mine), max(one for _, one in mine)
         span = f"{name} >= {day(first)} AND {name} < {day(last)}"
         tests.append(f"({span})" if name in never_null else f"({name} IS NULL OR ({span}))")
@@ -153,9 +172,12 @@ def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset
     if set(used) <= never_null:
         on += [f"{at} >= u.day_from", f"{at} < u.day_to"]
     else:
-        on.append(f"coalesce({at}, {day(date(9999, 12, 30))}) >= u.day_from")
+        on.append(f"coalesce({at}, {day(LAST)}) >= u.day_from")
         on.append(f"coalesce({at}, DATE '0001-01-01') < u.day_to")
         nulls.append(f"CASE WHEN {at} IS NULL THEN {DAY} ELSE 0 END")
+    for column, value, bound in _retention(probes, never_null):
+        inner.append(f"{value} AS {column}")
+        on.append(f"r.{column} >= u.{bound}")
     if any(one.select.seriousness for one in probes.all):
         inner.append("seriousness")
         level = stated("seriousness", "r.seriousness", "0")

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from goodstanding.catalogue.model import Absence, FieldType
+from goodstanding.catalogue.retention import kept_from
 
 from ...model import (
     Amount,
     Code,
     Count,
     CountOfRecords,
+    DateUsed,
     Each,
     Exists,
     NotStated,
@@ -105,6 +107,25 @@ class Probes:
             return None
         return self.measure_of(probe.select.item, used)
 
+    def days(self, probe: Probe) -> tuple[date, date]:
+        """The days, [from, to), of a probe's window. Where its date is the one that retention counts from,
+        retention is a later first day, and costs nothing; `kept` says what is left to compare."""
+        first, end = probe.window.bounds(self.on)
+        item = item_of(self.catalogue, probe.select.item)
+        if probe.window.used is DateUsed.DECIDED_ON and not item.listing:
+            first = max(first, kept_from(item, self.on))
+        return first, end
+
+    def kept(self, probe: Probe) -> tuple[date, date]:
+        """The earliest day that still counts: of the day that retention counts from, and of the day on which
+        a listing left its list. The first of all days where there is nothing to compare."""
+        item = item_of(self.catalogue, probe.select.item)
+        earliest = kept_from(item, self.on)
+        if not item.listing:
+            return earliest, date.min
+        # What is in effect has not left: retention has not begun.
+        return date.min, date.min if probe.select.in_effect else earliest
+
     def with_role(self, *roles: str) -> list[Probe]:
         """The probes of these roles."""
         return [one for one in self.all if one.role in roles]
@@ -157,6 +178,8 @@ def table(probes: Probes) -> tuple[list[str], list[list[object]]]:
         "day_kind VARCHAR",
         "day_from DATE",
         "day_to DATE",
+        "kept_from DATE",
+        "left_from DATE",
         "needs BIGINT",
         "in_effect BOOLEAN",
         "s_mask BIGINT",
@@ -192,7 +215,6 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
     for number, tested_measure in enumerate(probes.measures):
         if tested_measure in bounds:
             needs |= MEASURE << number
-    first, end = probe.window.bounds(probes.on)
     size, known, unit, round_up = _award(probe.rule)
     measure = probes.of(probe)
     row: list[object] = [
@@ -201,8 +223,8 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
         probe.role,
         select.item,
         probe.window.used.value,
-        first,
-        end,
+        *probes.days(probe),
+        *probes.kept(probe),
         needs,
         select.in_effect,
         sum(1 << one for one in select.seriousness) | 1 if select.seriousness else -1,
