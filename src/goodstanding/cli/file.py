@@ -71,6 +71,7 @@ def command(
         f"[bold]{result['name']}[/bold]  {result['scheme']} {result['identifier']}", highlight=False
     )
     console.print(f"as of {result['day']}, as known at position {result['position']}", highlight=False)
+    console.print(f"public id {result['public_id']}", highlight=False, soft_wrap=True)
     show_table(
         "Entries",
         ("item", "decided", "until", "instrument", "state"),
@@ -80,7 +81,7 @@ def command(
                 entry["decided_on"] or entry["occurred_on"],
                 entry["effective_to"],
                 entry["instrument"],
-                "counts" if entry["counts"] else ", ".join(one["ground"] for one in entry["endings"]),
+                _state(entry),
             )
             for entry in result["entries"]
         ],
@@ -88,6 +89,14 @@ def command(
     for one in result["assessments"]:
         told = one["grade"] or "cannot tell: " + ", ".join(one["missing"])
         console.print(f"{one['rulebook']} on {one['on']}: {told}", highlight=False)
+
+
+def _state(entry: Any) -> str:
+    if not entry["counts"]:
+        return ", ".join(one["ground"] for one in entry["endings"])
+    if entry["no_longer_in_effect_since"]:
+        return f"no longer in effect since {entry['no_longer_in_effect_since']}"
+    return "not yet in effect" if entry["not_yet_in_effect"] else "counts"
 
 
 def _instrument(entry: Any) -> str:
@@ -143,6 +152,12 @@ def _plain(file: Any, catalogue: Any) -> dict[str, Any]:
                 "source": entry.source,
                 "row": entry.row,
                 "counts": entry.counts,
+                "no_longer_in_effect_since": entry.effective_to
+                if entry.counts and entry.effective_to and entry.effective_to <= file.day
+                else None,
+                "not_yet_in_effect": bool(
+                    entry.counts and entry.effective_from and entry.effective_from > file.day
+                ),
                 "endings": [
                     {"ground": ground, "counts_until": until, "reason": reason}
                     for ground, until, reason in entry.endings

@@ -43,4 +43,9 @@ def command(
     if json or piped():
         as_json({"folder": str(folder), "seed": seed, "files": files})
         return
-    show_table("A fictional province", ("file", "source", "rows"), [tuple(one.values()) for one in files])
+    show_table(
+        "A fictional province",
+        ("file", "source", "rows"),
+        [tuple(one.values()) for one in files],
+        whole=("source",),
+    )

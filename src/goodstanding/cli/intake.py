@@ -85,7 +85,7 @@ def show_report(name: str, result: dict[str, Any]) -> None:
             "subject only, no record": result["subject_only"],
             "already there": result["already"],
             "kept out, erased before": result["kept_out"],
-            "refused (section 1)": result["refused"],
+            "refused (not admitted)": result["refused"],
             "reported": result["reported"],
             "new organisations": result["new_subjects"],
             "no longer in a whole file": result["vanished"],

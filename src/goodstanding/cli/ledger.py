@@ -42,7 +42,10 @@ def check_command(home: Home = HOME, today: Today = "", pack: Packs = None, json
         show_sums("The ledger", sums)
         if result.findings:
             show_table(
-                "Findings", ("code", "about", "what"), [(f.code, f.about, f.what) for f in result.findings]
+                "Findings",
+                ("code", "about", "what"),
+                [(f.code, f.about, f.what) for f in result.findings],
+                whole=("code", "about"),
             )
         else:
             console.print("Everything verifies.")

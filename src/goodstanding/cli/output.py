@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -20,6 +22,7 @@ from goodstanding.core.errors import Refusal
 
 console = Console()
 errors = Console(stderr=True)
+_NARROWEST = 8  # columns of the terminal that a text needs to be read at all
 
 
 class Reporter(Protocol):
@@ -48,14 +51,44 @@ def as_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
-def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on the terminal."""
+def show_table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, whole: Sequence[str] = ()
+) -> None:
+    """A table on the terminal. Nothing in it is cut off.
+
+    Cells of the columns in `whole` (identifiers, paths, digests) stand in one line each, so that they can be
+    copied; other cells are broken into lines. Where the terminal is too narrow for that, each row is shown as
+    a block of its own.
+    """
+    shown = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if sum(_least(place, column, shown, whole) + 3 for place, column in enumerate(columns)) > console.width:
+        _show_blocks(title, columns, shown)
+        return
     table = Table(title=title, title_justify="left", header_style="bold")
-    for column in columns:
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    for place, column in enumerate(columns):
+        kept = column in whole
+        least = _least(place, column, shown, whole) if kept else None
+        table.add_column(column, no_wrap=kept, min_width=least, overflow="fold")
+    for row in shown:
+        table.add_row(*map(escape, row))
     console.print(table)
+
+
+def _least(place: int, column: str, rows: Sequence[Sequence[str]], whole: Sequence[str]) -> int:
+    """The narrowest that a column may get, in cells of the terminal (a Chinese character takes two)."""
+    longest = max((cell_len(row[place]) for row in rows), default=0)
+    return max(cell_len(column), longest if column in whole else min(longest, _NARROWEST))
+
+
+def _show_blocks(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    console.print(f"[bold]{escape(title)}[/bold]")
+    width = max(map(len, columns))
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                # Never broken by us: a terminal that breaks a line of its own accord still copies it whole.
+                print(f"  {column.ljust(width)}  {cell}")
+        print()
 
 
 def show_sums(title: str, sums: Mapping[str, object]) -> None:

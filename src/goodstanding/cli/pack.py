@@ -35,7 +35,7 @@ def check_command(
     pack: Annotated[str, typer.Argument(help="Folder of a pack, or the name of a shipped one.")],
     json: Json = False,
 ) -> None:
-    """Load a pack and every rulebook in it; a pack that breaks section 1 does not load, and says why.
+    """Load a pack and every rulebook in it. One that breaks a clause of docs/reference/refusals.md does not load.
 
     Example: goodstanding pack check packs/my-city
     """
@@ -81,6 +81,7 @@ def show_command(
         f"{loaded.title.en}: what may be recorded",
         ("item", "title", "category", "access"),
         [(one.path, one.title.en, one.category, one.access.name.lower()) for one in loaded.items],
+        whole=("item",),
     )
     for one in loaded.refused:
         console.print(f"refused: {one.title.en}: {one.reason.en}", markup=False, highlight=False)

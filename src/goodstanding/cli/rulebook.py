@@ -88,6 +88,7 @@ def check_command(
                 (r["rulebook"], r["in_force_from"], r["rules"], r["examples"], len(r["findings"]))
                 for r in results
             ],
+            whole=("rulebook", "in force from"),
         )
         for result in results:
             for found in result["findings"]:

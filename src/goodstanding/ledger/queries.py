@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from goodstanding.core.errors import Refusal
-from goodstanding.core.names import name_key
+from goodstanding.core.identifiers.folding import SPACES, folding, translation
 from goodstanding.core.reader import Access, Reader
 from goodstanding.ledger.models import (
     Content,
@@ -28,6 +28,7 @@ from goodstanding.ledger.models import (
 )
 
 _Row = TypeVar("_Row", Role, Tie)
+_FOLD = translation(folding(drop=SPACES, upper=True))
 
 
 @dataclass(frozen=True)
@@ -114,42 +115,20 @@ def visible_to(reader: Reader) -> QuerySet[Content]:
 
 
 def find_subject(text: str) -> Subject | None:
-    """The subject with this public id or identifier (primary first, then legacy), if there is one."""
+    """The subject with this public id or identifier (primary first, then legacy), if there is one.
+
+    Full-width characters, small letters and spaces make no difference, as when a file is taken in.
+    """
+    wanted = text.translate(_FOLD)
     try:
-        return Subject.objects.filter(public_id=UUID(text)).first()
+        return Subject.objects.filter(public_id=UUID(wanted)).first()
     except ValueError:
         pass
-    wanted = "".join(text.split()).upper()
     bare = "".join(letter for letter in wanted if letter.isalnum())
     return (
         Subject.objects.filter(identifier__in={wanted, bare}).order_by("id").first()
         or Subject.objects.filter(identifiers__identifier__in={wanted, bare}).order_by("id").first()
     )
-
-
-def search(text: str, *, limit: int = 50) -> list[tuple[Subject, str]]:
-    """Subjects by identifier or by a part of a name, with the name that matched; at most `limit`."""
-    exact = find_subject(text)
-    found = [(exact, current_names([exact.pk]).get(exact.pk, exact.identifier))] if exact else []
-    key = name_key(text)
-    if key:
-        # Names that begin with the words come first: they answer from the index.
-        for lookup in ("key__startswith", "key__contains"):
-            if len(found) >= limit:
-                break
-            seen = {subject.pk for subject, _ in found}
-            rows = (
-                SubjectName.objects.filter(**{lookup: key})
-                .exclude(subject_id__in=seen)
-                .order_by("key", "id")
-                # A subject has several names: more are read than subjects are wanted.
-                .select_related("subject")[: 4 * (limit - len(found))]
-            )
-            for row in rows:
-                if row.subject_id not in seen and len(found) < limit:
-                    seen.add(row.subject_id)
-                    found.append((row.subject, row.text))
-    return found
 
 
 def current_names(subjects: list[int], position: int | None = None) -> dict[int, str]:

@@ -9,7 +9,8 @@ import pytest
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 from goodstanding.ledger.models import SubjectName
-from goodstanding.ledger.queries import File, find_subject, search, subject_file
+from goodstanding.ledger.queries import File, find_subject, subject_file
+from goodstanding.ledger.searching import search
 from goodstanding.ledger.writing import current_position
 from tests.integration.installation import TODAY, Installation
 
@@ -53,7 +54,7 @@ def test_a_holder_is_shown_while_in_office(registered: Installation) -> None:
 
 
 def test_nobody_is_found_by_a_holders_name(registered: Installation) -> None:
-    assert search("黛牧之") == []
+    assert search("黛牧之").total == 0
     assert not SubjectName.objects.filter(text__contains="黛牧之").exists()
     assert b"\xe9\xbb\x9b\xe7\x89\xa7\xe4\xb9\x8b" not in b"".join(
         path.read_bytes() for path in registered.home.extract.rglob("*.parquet")

@@ -11,7 +11,8 @@ from goodstanding.core.reader import Reader
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.ending import end_record, judge_merge
 from goodstanding.ledger.models import Ending, Merge, Part, Record, Subject
-from goodstanding.ledger.queries import find_subject, search, subject_file
+from goodstanding.ledger.queries import find_subject, subject_file
+from goodstanding.ledger.searching import search
 from goodstanding.ledger.writing import current_position
 from tests.integration.installation import TODAY, Installation
 
@@ -139,6 +140,36 @@ def test_what_was_judged_to_be_different_is_not_merged(installation: Installatio
 
 def test_a_subject_is_found_by_number_and_by_name(installation: Installation) -> None:
     installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
-    assert [name for _, name in search("30112340")] == ["FULTON GRILL LLC"]
-    assert [name for _, name in search("morris park")] == ["MORRIS PARK BAKE SHOP"]
-    assert search("no such name") == []
+    assert [name for _, name in search("30112340").hits] == ["FULTON GRILL LLC"]
+    assert [name for _, name in search("morris park").hits] == ["MORRIS PARK BAKE SHOP"]
+    assert search("no such name").total == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["３０１１２３４０", " 3011 2340 ", "ＦＵＬＴＯＮ ｇｒｉｌｌ", "３０１１\u3000２３４０"]
+)
+def test_full_width_digits_and_letters_find_the_same(installation: Installation, typed: str) -> None:
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    assert [name for _, name in search(typed).hits] == ["FULTON GRILL LLC"]
+
+
+def test_a_search_is_read_stretch_by_stretch_and_says_how_many_there_are(installation: Installation) -> None:
+    rows = "".join(
+        f"3020000{n},NOODLE HOUSE {n},Bronx,Bakery,1007,Morris Park Ave,10462,2014-03-03,A,2\n"
+        for n in range(7)
+    )
+    installation.deliver("nyc.csv", HEADER + rows, NYC)
+    stretches = [search("noodle", limit=3, offset=at) for at in (0, 3, 6, 9)]
+    assert [one.total for one in stretches] == [7] * 4
+    assert not any(one.more for one in stretches)
+    names = [name for one in stretches for _, name in one.hits]
+    assert names == [f"NOODLE HOUSE {n}" for n in range(7)]
+
+
+def test_beyond_the_most_a_search_says_that_there_are_more(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goodstanding.ledger.searching.MOST", 1)
+    installation.deliver("nyc.csv", HEADER + bakery() + GRILL, NYC)
+    found = search("r")
+    assert (len(found.hits), found.total, found.more) == (1, 1, True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 
 from goodstanding.ledger.models import Content
 from goodstanding.ledger.writing import current_position
 from goodstanding.portal import shelf
-from tests.integration.portal.conftest import MOTHER, Portal
+from tests.integration.portal.conftest import DAUGHTER, MOTHER, RESTAURANT, Portal
 
 
 def addresses() -> list[str]:
@@ -100,6 +101,39 @@ def test_browsers_are_told_to_load_nothing_else_to_ask_again_and_to_keep_no_cook
 def test_a_page_that_has_not_changed_is_not_sent_again(province: Portal) -> None:
     tag = province.get(province.file(MOTHER)).headers["ETag"]
     assert province.get(province.file(MOTHER), If_None_Match=tag).status_code == 304
+
+
+def test_search_finds_full_width_digits_and_letters(province: Portal) -> None:
+    file = province.file(RESTAURANT)
+    for query in ("３００７５４４５", "ＭＯＲＲＩＳ　ｐａｒｋ", " 3007 5445 "):
+        assert file in province.read(f"/en/search?q={quote(query)}"), query
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in MOTHER)
+    assert province.file(MOTHER, "zh") in province.read(f"/zh/search?q={quote(wide)}")
+
+
+def test_a_search_says_how_many_there_are_and_leads_to_the_next_page(
+    province: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goodstanding.portal.views.searching.LIMIT", 1)
+    first = province.read(f"/en/search?q={quote('岫桥')}")
+    assert "1 organisation found" in first and 'rel="next"' not in first
+    both = f"/en/search?q={quote('有限公司')}"
+    pages = [province.read(f"{both}&page={number}") for number in (1, 2, 99)]
+    assert all("2 organisations found" in one for one in pages)
+    assert "Page 1 of 2." in pages[0] and 'rel="next"' in pages[0] and 'rel="prev"' not in pages[0]
+    assert "Page 2 of 2." in pages[1] and 'rel="prev"' in pages[1] and 'rel="next"' not in pages[1]
+    assert pages[2].replace("page=99", "") == pages[1].replace("page=2", ""), "beyond the last, the last"
+    found = [province.file(one) in page for page in pages[:2] for one in (MOTHER, DAUGHTER)]
+    assert sorted(found) == [False, False, True, True]
+    assert province.get(f"{both}&page=nothing").status_code == 200
+
+
+def test_a_refused_matter_leads_to_the_clause_that_it_names(province: Portal) -> None:
+    page = province.read("/en/packs/cn/refused")
+    targets = set(re.findall(r"/en/about#(refusal-[0-9.]+)", page))
+    about = province.read("/en/about")
+    assert "refusal-1.4" in targets
+    assert all(f'id="{one}"' in about for one in targets)
 
 
 def test_search_finds_by_part_of_a_name_by_a_former_name_and_by_any_identifier(province: Portal) -> None:
