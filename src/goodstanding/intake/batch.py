@@ -83,7 +83,7 @@ class CheckedBatch:
     registered_on           DATE
     legacy_1 …              VARCHAR    other identifiers of the subject, one for each of `legacy_schemes`
     subject_only            BOOLEAN    the row names a subject and holds no record
-    source_key              VARCHAR    normalised key cells joined by U+001F; unique in the table
+    source_key              VARCHAR    key cells, folded (`intake.keys`), joined by U+001F; unique
     item                    VARCHAR    full path, `cn/tax.arrears`; NULL if `subject_only`
     occurred_on, decided_on,
     effective_from,
@@ -118,12 +118,14 @@ class CheckedBatch:
     VARCHAR (NULL where it may not be shown), rule VARCHAR (stable code, `intake.rules`), clause VARCHAR
     (kind of refusal under section 1, else NULL), remedy VARCHAR, outcome VARCHAR (`Outcome`).
     `rejected` names a table with the cells of the reported rows as received (row BIGINT, cells VARCHAR[] in
-    the order of `contract.columns`), for `write_problem_file` only.
+    the order of `contract.columns`), for `write_problem_file` only. `rejected_keys` names a table with their
+    keys, where they can be read (row BIGINT, source_key VARCHAR), to know which of them were erased: it may
+    hold names of persons, and is never shown.
 
     Args:
         contract: what the file was checked against.
         con: the connection that holds the tables.
-        table, problems, rejected: names of relations in `con`, already quoted for SQL.
+        table, problems, rejected, rejected_keys: names of relations in `con`, already quoted for SQL.
         legacy_schemes: scheme of legacy_1, legacy_2, …
         file_digest: SHA-256, hex, of the bytes as received.
         file_size: bytes as received.
@@ -140,6 +142,7 @@ class CheckedBatch:
     table: str
     problems: str
     rejected: str
+    rejected_keys: str
     legacy_schemes: tuple[str, ...]
     file_digest: str
     file_size: int
@@ -155,9 +158,18 @@ class CheckedBatch:
         """Data rows of the file."""
         return self.counts.rows_read
 
+    def drop_rows(self, rows_sql: str) -> None:
+        """Forget what is wrong with rows, and their cells: they will be neither counted nor echoed as bad.
+
+        Args:
+            rows_sql: query of the numbers of reported rows.
+        """
+        for table in (self.problems, self.rejected, self.rejected_keys):
+            self.con.execute(f"DELETE FROM {table} WHERE row IN ({rows_sql})")
+
     def drop(self) -> None:
         """Remove the batch's tables from the connection."""
         prefix = self.table.strip('"').removesuffix("_good")
         self.con.execute(f'DROP VIEW IF EXISTS "{prefix}_good"')
-        for suffix in ("stage", "problems", "rejected", "set_aside", "persons", "raw", "broken"):
+        for suffix in ("stage", "problems", "rejected", "keys", "set_aside", "persons", "raw", "broken"):
             self.con.execute(f'DROP TABLE IF EXISTS "{prefix}_{suffix}"')

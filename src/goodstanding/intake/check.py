@@ -16,7 +16,8 @@ from goodstanding.core.errors import Refusal
 from goodstanding.intake.admission import persons_in
 from goodstanding.intake.batch import CheckedBatch, Counts, Note, Outcome
 from goodstanding.intake.findings import gather
-from goodstanding.intake.mapping import columns, mapped, shown
+from goodstanding.intake.keys import fold_keys
+from goodstanding.intake.mapping import columns, folded_columns, mapped, shown
 from goodstanding.intake.plan import Plan, plan
 from goodstanding.intake.readers import Source, digest, read, unpack
 from goodstanding.intake.readers.parquet import damaged
@@ -113,6 +114,8 @@ class _Check:
         source, made, notes = self._staged(plain)
         self.tell("looking for repeats", 0.8)
         row = "row" if source.numbered else "(rowid + 2)"
+        if any(folded_columns(made)):
+            fold_keys(self.con, self.contract, self._name("stage"), folded_columns(made))
         persons = persons_in(self.con, made, self._name("stage"), row, self._name("persons"))
         listed = [f"{made_of} AS {name}" for name, made_of in shown(made, mapped(made)).items()]
         listed = [f"{row} AS row", *listed, "body"]
@@ -146,6 +149,7 @@ class _Check:
             table=self._name("good"),
             problems=self._name("problems"),
             rejected=self._name("rejected"),
+            rejected_keys=self._name("keys"),
             legacy_schemes=tuple(scheme for scheme, _ in self.contract.subject.legacy),
             file_digest=found,
             file_size=size,
@@ -160,7 +164,7 @@ class _Check:
     def clear(self) -> None:
         """Leave nothing in the connection."""
         self.con.execute(f"DROP VIEW IF EXISTS {self._name('good')}")
-        self._drop("stage", "problems", "rejected", "set_aside", "persons", "raw", "broken", "found")
+        self._drop("stage", "problems", "rejected", "keys", "set_aside", "persons", "raw", "broken", "found")
 
     def _name(self, part: str) -> str:
         return f'"{self.prefix}_{part}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodstanding.core.identifiers.persons import suspect_sql
-from goodstanding.intake import sql
+from goodstanding.intake import mapping, sql
 from goodstanding.intake.admission import grounds, shown
 from goodstanding.intake.batch import Outcome
 from goodstanding.intake.plan import Plan
@@ -23,7 +23,7 @@ _COLUMNS = (
 
 
 def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) -> None:
-    """Make the tables `<prefix>_problems` and `<prefix>_rejected`, as `CheckedBatch` describes them.
+    """Make the tables `<prefix>_problems`, `<prefix>_rejected` and `<prefix>_keys`, as `CheckedBatch` describes them.
 
     Args:
         con: the connection with `<prefix>_stage`, `<prefix>_persons` and `<prefix>_set_aside`.
@@ -86,8 +86,9 @@ def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str)
     with another row are read again."""
     rejected = f'"{prefix}_rejected"'
     con.execute(f"CREATE TABLE {rejected} (row BIGINT, cells VARCHAR[])")
+    key = mapping.shown(plan, mapping.mapped(plan))["source_key"]
     aside = f'"{prefix}_set_aside"'
-    bad = f'SELECT {row} AS row, cells FROM "{prefix}_stage" WHERE bad AND refused IS NULL '
+    bad = f'SELECT {row} AS row, {key} AS source_key, cells FROM "{prefix}_stage" WHERE bad AND refused IS NULL '
     bad += f'AND {row} NOT IN (SELECT row FROM "{prefix}_persons")'
     conflicting = f"SELECT row FROM {aside} WHERE conflicting"
     source = plan.source.relation
@@ -95,6 +96,10 @@ def _rejected(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str)
         source = f"(SELECT row_number() OVER () + 1 AS row, * FROM {source})"
     every = ", ".join(f"c{place}" for place in range(len(plan.source.headers)))
     again = f"SELECT row, [{every}]::VARCHAR[] AS cells FROM {source} WHERE row IN ({conflicting})"
+    con.execute(
+        f'CREATE TABLE "{prefix}_keys" AS SELECT row, source_key FROM ({bad}) WHERE source_key IS NOT NULL '
+        f"UNION ALL SELECT row, source_key FROM {aside} WHERE conflicting"
+    )
     queries = [bad]
     if con.execute(f"{conflicting} LIMIT 1").fetchone():
         queries.append(again)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from goodstanding.catalogue.model import Column, FieldType, Item, Target
+from goodstanding.catalogue.model import Column, ColumnType, FieldType, Item, Target
 from goodstanding.core.identifiers.sql import fault_sql, normalise_sql
 from goodstanding.intake import sql
+from goodstanding.intake.keys import folds, key_cell
 from goodstanding.intake.parts import Finding, Mapped, stated, words, written
 from goodstanding.intake.plan import Plan
 from goodstanding.intake.relations import map_role, map_tie
@@ -233,13 +234,32 @@ def _instrument(plan: Plan, found: Mapped) -> None:
 
 
 def _key(plan: Plan, found: Mapped) -> None:
-    cells = [
-        written(plan, one) if plan.contract.column(one).required else f"coalesce({written(plan, one)}, '')"
-        for one in plan.contract.key
-    ]
-    found.outputs["source_key"] = cells[0] if len(cells) == 1 else "concat(" + ", chr(31), ".join(cells) + ")"
+    cells, unread = [], []
+    for name, fold in zip(plan.contract.key, folded_columns(plan), strict=True):
+        column, cell = plan.contract.column(name), written(plan, name)
+        if column.type not in (ColumnType.TEXT, ColumnType.CODE):
+            unread.append(f"({plan.value(name)} IS NULL AND {plan.text(name)} IS NOT NULL)")
+        cell = key_cell(column, cell) if fold else cell
+        cells.append(cell if column.required else f"coalesce({cell}, '')")
+    made = cells[0] if len(cells) == 1 else "concat(" + ", chr(31), ".join(cells) + ")"
+    # a row whose key cannot be read has none
+    found.outputs["source_key"] = f"CASE WHEN NOT ({' OR '.join(unread)}) THEN {made} END" if unread else made
     empty = " AND ".join(f"{plan.text(one)} IS NULL" for one in plan.contract.key)
     found.faults.append(Finding(plan.contract.key[0], empty, "key-missing"))
+
+
+def folded_columns(plan: Plan) -> list[bool]:
+    """For each column of the key, whether its cells are folded: not where the contract lists the words."""
+    contract = plan.contract
+    words = {contract.record.item_column, contract.subject.kind_column}
+    words |= {contract.role.role} if contract.role.roles else set()
+    words |= {contract.tie.kind} if contract.tie.kinds else set()
+    return [
+        name in plan.places
+        and name not in words
+        and folds(contract.column(name), identifier=plan.scheme_of(name) is not None)
+        for name in contract.key
+    ]
 
 
 def exempt(plan: Plan, column: Column) -> bool:
