@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
-from goodstanding.cli.output import as_json, console, piped, show_table
+from goodstanding.cli.output import as_json, console, piped, show_sums, show_table
 from goodstanding.cli.session import session
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Access
@@ -22,7 +24,7 @@ def command(
     pack: Packs = None,
     json: Json = False,
 ) -> None:
-    """Explain one organisation's grade alone: every line with its points and its law.
+    """Explain one organisation's grade alone: what decided it, and every line with its points and its law.
 
     The same comes out as in a run over everyone. What rests on closed records shows the rule alone.
 
@@ -32,8 +34,10 @@ def command(
     with session(home, clock=when, packs=pack) as opened:
         from goodstanding.ledger.models import Record
         from goodstanding.ledger.queries import find_subject
+        from goodstanding.ledger.writing import current_position
         from goodstanding.rules import closed_to
         from goodstanding.standing.running import explain
+        from goodstanding.standing.workings import workings_of
 
         found = find_subject(subject)
         if found is None:
@@ -43,20 +47,32 @@ def command(
                 where=subject,
                 remedy="Check it for typing errors.",
             )
+        on_day = day(on, "--on") if on else when.today()
         book, full = explain(
             rulebook,
             found.pk,
-            on=day(on, "--on") if on else when.today(),
+            on=on_day,
             catalogue=opened.catalogue,
             home=opened.home,
         )
         told = closed_to(full, Access.PUBLIC)
+        steps = None
+        if told.access <= Access.PUBLIC:
+            steps = workings_of(
+                full,
+                book,
+                on=on_day,
+                position=current_position(),
+                items={one.path: one for one in opened.catalogue.items},
+            )
         ids = dict(
             Record.objects.filter(pk__in=[one.record_id for one in told.lines if one.record_id]).values_list(
                 "pk", "public_id"
             )
         )
+        said = _in_words(book, steps, pack) if steps else None
     entries = {one.id: one for one in book.entries()}
+    scored = {one.id for one in book.rules}
     result: dict[str, Any] = {
         "rulebook": book.path,
         "in_force_from": book.in_force_from,
@@ -64,11 +80,13 @@ def command(
         "possible": list(told.possible),
         "missing": list(told.missing),
         "points": _points(told.points),
+        "decided": list(said.decided) if said else [],
+        "workings": _workings(book, steps) if steps else None,
         "lines": [
             {
                 "rule": line.rule,
                 "title": entries[line.rule].title.en,
-                "points": _points(line.points),
+                "points": _points(line.points) if line.rule in scored else None,
                 "status": line.status.value,
                 "record": ids.get(line.record_id) if line.record_id else None,
                 "basis": [f"{one.instrument} {one.article}".strip() for one in entries[line.rule].basis],
@@ -81,17 +99,58 @@ def command(
         as_json(result)
         return
     grade = result["grade"] or "cannot tell; missing: " + ", ".join(result["missing"])
-    console.print(f"[bold]{grade}[/bold]  {book.title.en}, {_shown(result['points'])}", highlight=False)
+    total = f", {_shown(result['points'])}" if result["points"] else ""
+    console.print(f"[bold]{escape(grade)}[/bold]  {escape(book.title.en)}{total}", highlight=False)
+    if said:
+        if said.steps:
+            show_sums("How the grade follows", dict(said.steps))
+        for one in said.decided:
+            console.print(one, markup=False, highlight=False)
+    columns = ("rule", "points", "record", "law") if book.has_points else ("rule", "record", "law")
     show_table(
         "Lines",
-        ("rule", "points", "record", "law"),
+        columns,
         [
-            (one["title"], _shown(one["points"]), one["record"], "; ".join(one["basis"]))
+            (
+                one["title"],
+                *([_shown(one["points"])] if book.has_points else []),
+                one["record"],
+                "; ".join(one["basis"]),
+            )
             for one in result["lines"]
         ],
+        whole=("points", "record"),
     )
     for one in result["unknown"]:
         console.print(f"not evaluated: {one['title']}: {one['reason']}", markup=False, highlight=False)
+
+
+def _in_words(book: Any, steps: Any, packs: list[str] | None) -> Any:
+    """The steps as the portal words them, for the packs that this command reads."""
+    os.environ["GOODSTANDING_SERVED_PACKS"] = os.pathsep.join(packs or [])
+    from goodstanding.portal.language import Language
+    from goodstanding.portal.prose import workings_text
+
+    return workings_text(book, steps, Language.EN)
+
+
+def _workings(book: Any, steps: Any) -> dict[str, Any]:
+    """The steps as data: facts by id (numbers as they are recorded, money in minor units), then points."""
+    return {
+        "facts": {
+            name: value if isinstance(value, str) else [value.low, value.high] for name, value in steps.facts
+        },
+        "start": _points(steps.start),
+        "sections": [
+            {"section": one.section, "summed": _points(one.summed), "points": _points(one.kept)}
+            for one in steps.sections
+        ],
+        "summed": _points(steps.summed),
+        "total": _points(steps.total),
+        "row": None if steps.place is None else steps.place + 1,
+        "bars": list(steps.bars),
+        "override": steps.override,
+    }
 
 
 def _points(interval: Any) -> list[str | None] | None:

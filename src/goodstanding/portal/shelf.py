@@ -73,11 +73,12 @@ def pack_named(name: str) -> Pack | None:
 
 def item_at(path: str) -> Item | None:
     """The item, if a pack of this installation has it: the ledger may hold items of a pack that was left out."""
-    return _items().get(path)
+    return items().get(path)
 
 
 @cache
-def _items() -> dict[str, Item]:
+def items() -> dict[str, Item]:
+    """Every item by its path."""
     return {one.path: one for one in catalogue().items}
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
 
-from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.model import Basis, Item, Title
 from goodstanding.core.reader import Reader
-from goodstanding.ledger.models import Content
-from goodstanding.rules.model import Entry, Rulebook
+from goodstanding.ledger.models import Content, Subject
+from goodstanding.ledger.queries import visible_to
+from goodstanding.rules import Assessment as Result
+from goodstanding.rules import Line, Status, closed_to, digest
+from goodstanding.rules.engines.workings import Workings
+from goodstanding.rules.model import Entry, Interval, Rulebook
 from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
+from goodstanding.standing.workings import Holding, agreeing
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,11 @@ class LineView:
 
 @dataclass(frozen=True)
 class AssessmentView:
-    """A rulebook's result for a subject. Without a grade it cannot be told; `missing` names why not."""
+    """A rulebook's result for a subject. Without a grade it cannot be told; `missing` names why not.
+
+    Without `run` it was worked out for this view alone. `workings` are the steps to the result, where they
+    were asked for, the reader may see all that it rests on, and the same result came out again.
+    """
 
     rulebook: str
     version: date
@@ -42,7 +52,7 @@ class AssessmentView:
     title: Title
     on: date
     position: int
-    run: UUID
+    run: UUID | None
     grade: str | None
     grade_title: Title | None
     points_low: int | None
@@ -52,6 +62,7 @@ class AssessmentView:
     closed: bool
     unknown: tuple[tuple[Title, Title], ...]
     lines: tuple[LineView, ...]
+    workings: Workings | None = None
 
 
 def newest_runs(position: int | None = None) -> list[Run]:
@@ -64,11 +75,16 @@ def newest_runs(position: int | None = None) -> list[Run]:
 
 
 def assessments_of(
-    subject: int, shelf: Shelf, reader: Reader, position: int | None = None
+    subject: int,
+    shelf: Shelf,
+    reader: Reader,
+    position: int | None = None,
+    items: Mapping[str, Item] | None = None,
 ) -> tuple[AssessmentView, ...]:
     """The newest assessment of a subject by each rulebook, at or before a position.
 
-    What is not on the shelf cannot be explained and is not shown.
+    What is not on the shelf cannot be explained and is not shown. With `items`, what the catalogue says of
+    each item by its path, the results that the reader may see come with their workings.
     """
     rulebooks = shelf.by_digest()
     runs = {run.pk: run for run in newest_runs(position)}
@@ -76,55 +92,131 @@ def assessments_of(
     lines: dict[int, list[AssessmentLine]] = {}
     for line in AssessmentLine.objects.filter(subject_id=subject, run_id__in=runs).order_by("id"):
         lines.setdefault(line.run_id, []).append(line)
-    views = []
-    for one in found:
-        run = runs[one.run_id]
-        rulebook = rulebooks.get(run.rulebook_digest)
-        if rulebook is not None:
-            views.append(_view(one, run, rulebook, lines.get(one.run_id, []), reader))
-    return tuple(views)
-
-
-def _view(
-    one: Assessment, run: Run, rulebook: Rulebook, lines: list[AssessmentLine], reader: Reader
-) -> AssessmentView:
-    closed = one.access > reader.access
-    entries = {entry.id: entry for entry in rulebook.entries()}
-    records = {
-        content.pk: content
-        for content in Content.objects.filter(
-            record_id__in=[line.record_id for line in lines if line.record_id], access__lte=reader.access
-        ).select_related("record", "item")
-    }
-    return AssessmentView(
-        rulebook=run.rulebook,
-        version=run.in_force_from,
-        digest=run.rulebook_digest,
-        title=rulebook.title,
-        on=run.on,
-        position=run.position,
-        run=run.public_id,
-        grade=None if closed else one.grade,
-        grade_title=None if closed else dict(rulebook.grade_titles).get(one.grade or ""),
-        points_low=None if closed else one.points_low,
-        points_high=None if closed else one.points_high,
-        possible=() if closed else tuple(one.possible),
-        missing=() if closed else tuple(one.missing),
-        closed=closed,
-        unknown=tuple((rule.title, rule.reason) for rule in rulebook.unknown),
-        lines=tuple(_line(line, entries[line.rule], records, reader) for line in lines),
+    told = [
+        (_kept(one, rulebook, lines.get(one.run_id, [])), rulebook, runs[one.run_id])
+        for one in found
+        if (rulebook := rulebooks.get(runs[one.run_id].rulebook_digest)) is not None
+    ]
+    holding = None
+    if items is not None and told:
+        row = Subject.objects.get(pk=subject)
+        holding = Holding.of(row, items, [run.position for _, _, run in told])
+    return tuple(
+        _view(
+            one,
+            rulebook,
+            reader,
+            on=run.on,
+            position=run.position,
+            run=run,
+            workings=agreeing(one, holding.work_out(rulebook, on=run.on, position=run.position))
+            if holding and one.access <= reader.access
+            else None,
+        )
+        for one, rulebook, run in told
     )
 
 
-def _line(line: AssessmentLine, entry: Entry, records: dict[int, Content], reader: Reader) -> LineView:
-    closed = line.access > reader.access
-    content = records.get(line.record_id) if line.record_id and not closed else None
+def assessments_then(
+    subject: Subject,
+    rulebooks: Iterable[Rulebook],
+    reader: Reader,
+    *,
+    on: date,
+    position: int,
+    items: Mapping[str, Item],
+) -> tuple[AssessmentView, ...]:
+    """A subject on another day, or as known at another position, worked out by the reference engine.
+
+    Args:
+        rulebooks: those in force on the day; the ones about another kind of subject are passed over.
+        items: what the catalogue says of each item, by its path.
+    """
+    about = [one for one in rulebooks if subject.kind in one.subject_kinds]
+    if not about:
+        return ()
+    holding = Holding.of(subject, items, [position])
+    found = [(one, holding.work_out(one, on=on, position=position)) for one in about]
+    return tuple(
+        _view(
+            one.assessment,
+            rulebook,
+            reader,
+            on=on,
+            position=position,
+            run=None,
+            workings=one if one.assessment.access <= reader.access else None,
+        )
+        for rulebook, one in found
+    )
+
+
+def _kept(one: Assessment, rulebook: Rulebook, lines: list[AssessmentLine]) -> Result:
+    """The rows of a run as an engine gave them."""
+    return Result(
+        subject_id=one.subject_id,
+        grade=one.grade,
+        possible=tuple(one.possible),
+        points=Interval(one.points_low, one.points_high) if rulebook.has_points else None,
+        missing=tuple(one.missing),
+        lines=tuple(
+            Line(
+                line.rule,
+                line.record_id,
+                Interval(line.points_low, line.points_high),
+                Status(line.status),
+                line.access,
+            )
+            for line in lines
+        ),
+        access=one.access,
+    )
+
+
+def _view(
+    full: Result,
+    rulebook: Rulebook,
+    reader: Reader,
+    *,
+    on: date,
+    position: int,
+    run: Run | None,
+    workings: Workings | None,
+) -> AssessmentView:
+    closed = full.access > reader.access
+    one = closed_to(full, reader.access)
+    entries = {entry.id: entry for entry in rulebook.entries()}
+    contents = visible_to(reader).filter(record_id__in=[line.record_id for line in one.lines])
+    records = {content.pk: content for content in contents.select_related("record", "item")}
+    return AssessmentView(
+        rulebook=rulebook.path,
+        version=rulebook.in_force_from,
+        digest=run.rulebook_digest if run else digest(rulebook),
+        title=rulebook.title,
+        on=on,
+        position=position,
+        run=run.public_id if run else None,
+        grade=one.grade,
+        grade_title=dict(rulebook.grade_titles).get(one.grade or ""),
+        points_low=one.points.low if one.points else None,
+        points_high=one.points.high if one.points else None,
+        possible=one.possible,
+        missing=one.missing,
+        closed=closed,
+        unknown=tuple((rule.title, rule.reason) for rule in rulebook.unknown),
+        lines=tuple(_line(line, entries[line.rule], records) for line in one.lines),
+        workings=workings,
+    )
+
+
+def _line(line: Line, entry: Entry, records: Mapping[int, Content]) -> LineView:
+    content = records.get(line.record_id) if line.record_id else None
     return LineView(
         rule=entry.id,
         title=entry.title,
-        points_low=None if closed else line.points_low,
-        points_high=None if closed else line.points_high,
-        status="closed" if closed else line.status,
+        points_low=line.points.low if line.points else None,
+        points_high=line.points.high if line.points else None,
+        status=line.status.value,
         basis=entry.basis,
         uncertain=entry.uncertain,
         record_public_id=content.record.public_id if content else None,

@@ -63,4 +63,5 @@ def test_a_grade_that_rests_on_a_shared_record_is_not_told(closed: Portal) -> No
     )
     text = closed.main(closed.file(MOTHER))
     assert "Not public as of 1 June 2025" in text and "Rests on a record that is not public" in text
+    assert "How the grade follows" not in text and "gives" not in text
     assert "−11" not in text and "90,900" not in text and "20 March 2024" not in text

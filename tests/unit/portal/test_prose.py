@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from goodstanding.catalogue.model import FieldType, Title
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
-from goodstanding.portal.prose import rulebook_text
+from goodstanding.portal.prose import WorkingsText, grade_name, rulebook_text, workings_text
 from goodstanding.portal.prose.awards import award_rows, award_text
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.ranges import money_range, points_range, whole_range
 from goodstanding.portal.prose.records import records_text
 from goodstanding.portal.shelf import Shelved
+from goodstanding.rules import Record, Subject
+from goodstanding.rules.engines.workings import work_out
 from goodstanding.rules.model import (
     All,
     Amount,
@@ -33,6 +38,7 @@ from goodstanding.rules.model import (
     Table,
     Window,
 )
+from goodstanding.rules.records import SLOTS, slot_of
 
 EN, ZH = Language.EN, Language.ZH
 
@@ -102,4 +108,98 @@ def test_every_rulebook_can_be_read_in_both_languages(shelved: Shelved, lang: La
     assert len(rules) == len(shelved.rulebook.rules)
     assert all(rule.title and rule.about and rule.gives and rule.basis for rule in rules)
     assert len(text.examples) == len(shelved.rulebook.examples) and all(one.then for one in text.examples)
-    assert {one.grade for one in text.grades} == set(shelved.rulebook.grading.grades)
+    titles = dict(shelved.rulebook.grade_titles)
+    named = {grade_name(one, titles.get(one), lang)[0] for one in shelved.rulebook.grading.grades}
+    assert {one.grade for one in text.grades} == named
+
+
+@pytest.mark.parametrize("shelved", shelf.rulebooks(), ids=lambda one: f"{one.rulebook.path}@{one.version}")
+def test_on_a_chinese_page_no_example_and_no_grade_is_an_english_word(shelved: Shelved) -> None:
+    text = rulebook_text(shelved.rulebook, ZH)
+    words = re.compile(r"[a-z]{3,}")
+    assert not [one.title for one in text.examples if words.search(one.title)]
+    assert not [one.then for one in text.examples if words.search(one.then)]
+    assert not [one.grade for one in text.grades if words.search(one.grade)]
+    assert not [one.gives for one in (*text.overrides, *text.bars) if words.search(one.gives)]
+
+
+def test_a_grade_that_is_an_english_word_is_called_by_its_title_in_chinese() -> None:
+    green, very_good = Title("Green", "绿色"), Title("Very good", "很好")
+    assert grade_name("green", green, ZH) == ("绿色", "")
+    assert grade_name("green", green, EN) == ("green", "")
+    assert grade_name("5", very_good, ZH) == ("5", "很好")
+    assert grade_name("A", None, ZH) == ("A", "")
+
+
+def workings(path: str, on: date, *records: Record, lang: Language = EN, hidden: set[str]) -> WorkingsText:
+    """How a shipped rulebook grades these records, in words."""
+    book = shelf.rule_shelf().on(path, on)
+    subject = Subject(1, book.subject_kinds[0], date(2000, 1, 1))
+    return workings_text(book, work_out(book, shelf.items(), subject, records, on), lang, hidden)
+
+
+def rating(*parts: int) -> Record:
+    """A British inspection with its three parts."""
+    return Record(7, "uk-food/food.hygiene_rating", decided_on=date(2021, 3, 3), numbers=(*parts, None))
+
+
+SCORE = Record(
+    7, "us-nyc/food.graded_inspection", occurred_on=date(2021, 3, 3), numbers=(13, None, None, None)
+)
+ON = date(2021, 6, 1)
+
+
+def test_a_grade_by_a_fact_states_the_value_and_the_band() -> None:
+    score = "Points for violations at the latest graded inspection"
+    said = workings("us-nyc/restaurant-grade", ON, SCORE, hidden=set())
+    assert said.steps == ((score, "13"),)
+    assert said.decided == (f"{score}: 13. 0 to 13 gives A.",)
+
+
+def test_a_grade_by_a_table_states_each_part_their_total_the_largest_and_the_row() -> None:
+    said = workings("uk-food/hygiene-rating", ON, rating(0, 5, 11), hidden=set())
+    assert [value for _, value in said.steps] == ["0", "5", "11", "16", "11"]
+    assert said.decided == (
+        "Row 4 of the table is the first that matches: Sum of the three parts is at most 40; and Largest of"
+        " the three parts is at most 15. It gives 2 (Improvement necessary).",
+    )
+
+
+def test_a_value_of_a_record_that_is_shown_no_more_is_not_told_and_neither_is_what_gives_it_away() -> None:
+    said = workings("uk-food/hygiene-rating", ON, rating(0, 5, 11), hidden={"confidence"})
+    assert [value for _, value in said.steps] == ["0", "5", *["No longer shown"] * 3]
+    said = workings("us-nyc/restaurant-grade", ON, SCORE, hidden={"score"})
+    assert "13." not in said.decided[0] and said.steps[0][1] == "No longer shown"
+
+
+def test_points_state_the_start_the_sums_the_total_and_the_band() -> None:
+    on = date(2020, 3, 1)
+    book = shelf.rule_shelf().on("cn/tax-credit", on)
+    full = Record(
+        1,
+        "cn/tax.evaluation_information",
+        decided_on=date(2019, 12, 20),
+        codes=codes_of("cn/tax.evaluation_information", completeness="complete"),
+    )
+    arrears = Record(2, "cn/tax.arrears", decided_on=date(2019, 5, 2), amount=8_000_000, currency="CNY")
+    said = workings("cn/tax-credit", on, full, arrears, hidden=set())
+    fact = EN.of(book.facts[0].title)
+    assert dict(said.steps) == {
+        fact: "complete",
+        "Start": "100",
+        "Points of the rules": "−11",
+        "Total": "89",
+    }
+    assert said.decided == ("89 points: at least 70 and under 90 gives B.",)
+    hidden = workings("cn/tax-credit", on, full, arrears, hidden={"arrears-large"})
+    assert dict(hidden.steps)["Points of the rules"] == "No longer shown"
+    chinese = workings("cn/tax-credit", on, full, arrears, lang=ZH, hidden=set())
+    assert chinese.decided == ("89 分：不少于70且低于90为 B。",)
+
+
+def codes_of(item: str, **said: str) -> tuple[str | None, ...]:
+    """Code fields of an item in their slots."""
+    found: list[str | None] = [None] * SLOTS
+    for name, value in said.items():
+        found[slot_of(shelf.items(), item, name, FieldType.CODE)] = value
+    return tuple(found)

@@ -10,6 +10,7 @@ from goodstanding.catalogue.model import Basis, Title
 from goodstanding.portal import shelf
 from goodstanding.portal.filepage.entries import Entries, anchor_of
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose import WorkingsText, grade_name, workings_text
 from goodstanding.portal.wording import listed, word
 from goodstanding.portal.written import points_between
 from goodstanding.standing.queries import AssessmentView, LineView
@@ -46,7 +47,11 @@ class GradeLine:
 
 @dataclass(frozen=True)
 class GradeView:
-    """A rulebook's result. Without a grade it cannot be told, and `missing` says what is not known."""
+    """A rulebook's result. Without a grade it cannot be told, and `missing` says what is not known.
+
+    `has_points` says that the rulebook has a total, and its lines points; `workings` are the steps to the
+    grade, where all that it rests on is public.
+    """
 
     pack: str
     rulebook: str
@@ -61,6 +66,8 @@ class GradeView:
     closed: bool
     unknown: tuple[tuple[Title, Title], ...]
     lines: tuple[GradeLine, ...]
+    has_points: bool
+    workings: WorkingsText | None
 
     @property
     def outdated(self) -> bool:
@@ -69,44 +76,55 @@ class GradeView:
 
 
 def read_grades(
-    assessments: tuple[AssessmentView, ...], entries: Entries, lang: Language
+    assessments: tuple[AssessmentView, ...], entries: Entries, lang: Language, *, then: bool = False
 ) -> tuple[GradeView, ...]:
-    """The assessments of a file, with links into its entries."""
+    """The assessments of a file, with links into its entries.
+
+    `then` says that they are of another day, or as known at another position: whatever they rest on that is
+    no longer shown, for whichever reason, makes them outdated.
+    """
     pages = {one.anchor: one.page for one in entries.shown}
     ended = frozenset(one.anchor for one in entries.ended)
+    if then:
+        records = (line.record_public_id for one in assessments for line in one.lines)
+        ended |= {anchor_of(one) for one in records if one is not None} - pages.keys()
     return tuple(_grade(one, pages, ended, lang) for one in assessments)
 
 
 def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str], lang: Language) -> GradeView:
     pack, _, name = one.rulebook.partition("/")
     has_points = one.points_low is not None or one.points_high is not None
+    shelved = shelf.rulebook_at(one.rulebook, one.version.isoformat())
+    book = shelved.rulebook if shelved else None
+    lines = tuple(_line(line, pages, ended, lang) for line in one.lines)
+    shown, says = grade_name(one.grade or "", one.grade_title, lang)
+    hidden = {line.rule for line in lines if line.record_gone}
     return GradeView(
         pack=pack,
         rulebook=name,
         version=one.version.isoformat(),
         title=one.title,
         on=one.on,
-        grade=one.grade,
-        grade_says=_says(one, lang),
+        grade=None if one.grade is None else shown,
+        grade_says=says,
         points=points_between(one.points_low, one.points_high, lang) if has_points else "",
-        possible=_possible(one, lang),
+        possible=_possible(one, dict(book.grade_titles) if book else {}, lang),
         missing=_titles(one.rulebook, one.version.isoformat(), one.missing),
         closed=one.closed,
         unknown=one.unknown,
-        lines=tuple(_line(line, pages, ended, lang) for line in one.lines),
+        lines=lines,
+        has_points=book is None or book.has_points,
+        workings=workings_text(book, one.workings, lang, hidden) if book and one.workings else None,
     )
 
 
-def _possible(one: AssessmentView, lang: Language) -> str:
+def _possible(one: AssessmentView, titles: Mapping[str, Title], lang: Language) -> str:
     """What the grade may be, where it cannot be told."""
-    grades = [each or word(lang, "grade.none") for each in one.possible]
+    grades = [
+        grade_name(each, titles.get(each), lang)[0] if each else word(lang, "grade.none")
+        for each in one.possible
+    ]
     return listed(lang, grades, "list.or") if one.grade is None and grades else ""
-
-
-def _says(one: AssessmentView, lang: Language) -> str:
-    """The grade's title, where it says more than the grade."""
-    said = lang.of(one.grade_title) if one.grade_title else ""
-    return "" if said.casefold() == (one.grade or "").casefold() else said
 
 
 def _titles(path: str, version: str, ids: tuple[str, ...]) -> tuple[Title, ...]:

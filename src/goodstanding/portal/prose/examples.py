@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from goodstanding.catalogue.model import Title
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.records import field_title, item_title
 from goodstanding.portal.wording import named, sentence, word
 from goodstanding.portal.written import day, field_number, money, points_between
 from goodstanding.rules.model import SERIOUSNESS, Example, Given
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
 
 
 @dataclass(frozen=True)
 class ExampleText:
-    """An example: what is given, and what follows."""
+    """An example: what is given, and what follows. A title in one language only is in the language stated."""
 
     title: str
+    title_language: str
     given: tuple[str, ...]
     then: str
 
 
-def example_text(example: Example, lang: Language) -> ExampleText:
-    """An example in words."""
+def example_text(example: Example, titles: Mapping[str, Title], lang: Language) -> ExampleText:
+    """An example in words. `titles` are those of the rulebook's grades."""
     given = [
         word(lang, "example.times", n=n, record=text) if (n := len(tuple(same))) > 1 else text
         for text, same in groupby(_record(one, lang) for one in example.records)
@@ -40,8 +46,12 @@ def example_text(example: Example, lang: Language) -> ExampleText:
     if example.grade is None:
         then.append(word(lang, "grade.cannot-tell"))
     else:
-        then.append(word(lang, "example.grade", grade=example.grade))
-    return ExampleText(example.title, tuple(given), sentence(word(lang, "list.comma").join(then)))
+        then.append(word(lang, "example.grade", grade=grade_text(example.grade, titles, lang)))
+    if isinstance(example.title, Title):
+        said, language = lang.of(example.title), lang
+    else:
+        said, language = example.title, Language.ZH if _HAN.search(example.title) else Language.EN
+    return ExampleText(said, language.html, tuple(given), sentence(word(lang, "list.comma").join(then)))
 
 
 def _record(given: Given, lang: Language) -> str:

@@ -12,6 +12,7 @@ from goodstanding.portal.prose.awards import award_rows, award_text
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.examples import ExampleText, example_text
 from goodstanding.portal.prose.facts import fact_text
+from goodstanding.portal.prose.grades import grade_name, grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import records_text
 from goodstanding.portal.wording import listed, sentence, word
@@ -81,8 +82,8 @@ def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
         graded_by=_graded_by(book, facts, lang),
         grades=_grades(book, titles, facts, lang),
         overrides=tuple(_override(one, titles, facts, lang) for one in book.overrides),
-        bars=tuple(_bar(one, facts, lang) for one in book.bars),
-        examples=tuple(example_text(one, lang) for one in book.examples),
+        bars=tuple(_bar(one, titles, facts, lang) for one in book.bars),
+        examples=tuple(example_text(one, titles, lang) for one in book.examples),
     )
 
 
@@ -141,26 +142,21 @@ def _override(
         id=one.id,
         title=lang.of(one.title),
         about=sentence(condition_text(one.when, facts, lang)),
-        gives=word(lang, "override.gives", grade=_grade(one.grade, titles, lang)),
+        gives=word(lang, "override.gives", grade=grade_text(one.grade, titles, lang)),
         basis=one.basis,
         uncertain=one.uncertain,
     )
 
 
-def _bar(one: Bar, facts: Mapping[str, str], lang: Language) -> RuleText:
+def _bar(one: Bar, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language) -> RuleText:
     return RuleText(
         id=one.id,
         title=lang.of(one.title),
         about=sentence(condition_text(one.when, facts, lang)),
-        gives=word(lang, "bar.gives", grade=one.at_best),
+        gives=word(lang, "bar.gives", grade=grade_text(one.at_best, titles, lang)),
         basis=one.basis,
         uncertain=one.uncertain,
     )
-
-
-def _grade(grade: str, titles: Mapping[str, Title], lang: Language) -> str:
-    title = titles.get(grade)
-    return word(lang, "grade.with-title", grade=grade, title=lang.of(title)) if title else grade
 
 
 def _graded_by(book: Rulebook, facts: Mapping[str, str], lang: Language) -> str:
@@ -174,18 +170,15 @@ def _graded_by(book: Rulebook, facts: Mapping[str, str], lang: Language) -> str:
 def _grades(
     book: Rulebook, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
 ) -> tuple[GradeText, ...]:
-    def title(grade: str) -> str:
-        return lang.of(titles[grade]) if grade in titles else ""
+    def name(grade: str) -> tuple[str, str]:
+        return grade_name(grade, titles.get(grade), lang)
 
     if isinstance(book.grading, Bands):
         write = points_range if book.grading.of is None else whole_range
-        return tuple(
-            GradeText(one.grade, title(one.grade), write(one.range, lang)) for one in book.grading.bands
-        )
+        return tuple(GradeText(*name(one.grade), write(one.range, lang)) for one in book.grading.bands)
     return tuple(
         GradeText(
-            one.grade,
-            title(one.grade),
+            *name(one.grade),
             condition_text(one.when, facts, lang) if one.when else word(lang, "grade.otherwise"),
         )
         for one in book.grading.steps

@@ -58,7 +58,7 @@ def _assessments(subject: Subject, position: int, reader: Reader) -> tuple[Asses
     """By the rulebooks of the packs that this subject belongs to: no restaurant of one city is told that
     the rules of another cannot tell."""
     packs = shelf.packs_about(subject.scheme)
-    found = assessments_of(subject.pk, shelf.rule_shelf(), reader, position)
+    found = assessments_of(subject.pk, shelf.rule_shelf(), reader, position, items=shelf.items())
     return tuple(one for one in found if one.rulebook.partition("/")[0] in packs)
 
 

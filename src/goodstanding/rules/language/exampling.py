@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import SERIOUSNESS, Example, ExpectedLine, Given
 from .nodes import Value, refusal
-from .scalars import day, identifier, interval, money, path, points, whole
+from .scalars import day, identifier, interval, money, path, points, title, whole
 
 
 def _record(value: Value, pack: str) -> list[Given]:
@@ -67,7 +67,7 @@ def read_example(value: Value, pack: str) -> Example:
     on = day(fields.need("on"))
     fields.done()
     return Example(
-        title=titled.text() if titled else "",
+        title=(titled.text() if titled.is_scalar else title(titled)) if titled else "",
         records=tuple(records),
         on=on,
         grade=None if grade.text() == "cannot tell" else grade.text(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from goodstanding.catalogue.model import Title
+
 from .values import Interval
 
 
@@ -38,10 +40,10 @@ class Example:
     """Given these records, on this day, this must follow.
 
     `grade` None is "cannot tell". What is not stated is not compared, except the grade, which always is.
-    `lines`, where stated, are all the lines.
+    `lines`, where stated, are all the lines. A `title` that is a text has one language, whichever it is.
     """
 
-    title: str
+    title: str | Title
     records: tuple[Given, ...]
     on: date
     grade: str | None

@@ -1,0 +1,26 @@
+"""What a grade is called on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from goodstanding.catalogue.model import Title
+from goodstanding.portal.language import Language
+from goodstanding.portal.wording import word
+
+_ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
+
+
+def grade_name(grade: str, title: Title | None, lang: Language) -> tuple[str, str]:
+    """A grade and what it says beside itself: `5`, `Very good`; `green` is 绿色 on a Chinese page."""
+    said = lang.of(title) if title else ""
+    if lang is Language.ZH and said and _ENGLISH_WORD.fullmatch(grade):
+        return said, ""
+    return grade, "" if said.casefold() == grade.casefold() else said
+
+
+def grade_text(grade: str, titles: Mapping[str, Title], lang: Language) -> str:
+    """The same in one piece: `5 (Very good)`."""
+    name, says = grade_name(grade, titles.get(grade), lang)
+    return word(lang, "grade.with-title", grade=name, title=says) if says else name

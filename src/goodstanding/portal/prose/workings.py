@@ -1,0 +1,147 @@
+"""How a grade follows from facts and points, in words: each step, and what decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from goodstanding.portal.language import Language
+from goodstanding.portal.prose.conditions import condition_text
+from goodstanding.portal.prose.grades import grade_text
+from goodstanding.portal.prose.ranges import points_range, whole_range
+from goodstanding.portal.wording import word
+from goodstanding.portal.written import field_number, money, points_between
+from goodstanding.rules.engines.workings import SectionSum, Value, Workings
+from goodstanding.rules.model import Amount, Bands, Fact, Interval, LargestOf, Rulebook, SumOf
+
+
+@dataclass(frozen=True)
+class WorkingsText:
+    """`steps` are titles with their values, in the order of the rulebook; `decided` are sentences."""
+
+    steps: tuple[tuple[str, str], ...]
+    decided: tuple[str, ...]
+
+
+def workings_text(
+    book: Rulebook, workings: Workings, lang: Language, hidden: Collection[str] = ()
+) -> WorkingsText:
+    """The workings in words of one language.
+
+    Args:
+        hidden: ids of rules and facts that rest on a record which is no longer shown. Their values are not
+            told, nor those of facts and sections that would give them away.
+    """
+    return _Writer(book, workings, lang, frozenset(hidden)).text()
+
+
+class _Writer:
+    def __init__(self, book: Rulebook, workings: Workings, lang: Language, hidden: frozenset[str]) -> None:
+        self.book = book
+        self.workings = workings
+        self.lang = lang
+        self.facts = {one.id: one for one in book.facts}
+        self.titles = {one.id: lang.of(one.title) for one in book.facts}
+        self.grades = dict(book.grade_titles)
+        self.hidden = hidden | {one.id for one in book.facts if self._rests_on(one, hidden)}
+
+    def _rests_on(self, fact: Fact, hidden: frozenset[str]) -> bool:
+        if isinstance(fact, SumOf | LargestOf):
+            return any(one in hidden or self._rests_on(self.facts[one], hidden) for one in fact.facts)
+        return fact.id in hidden
+
+    def text(self) -> WorkingsText:
+        steps = [(self.titles[name], self.value(name, value)) for name, value in self.workings.facts]
+        if self.workings.start is not None:
+            steps.append((word(self.lang, "rulebook.start"), self.points(self.workings.start)))
+            steps += [self.section(one) for one in self.workings.sections]
+        total, summed = self.workings.total, self.workings.summed
+        if total is not None:
+            said = self.points(total)
+            if summed is not None and summed != total:
+                said = word(self.lang, "workings.kept", summed=self.points(summed), kept=said)
+            steps.append((word(self.lang, "workings.total"), said))
+        return WorkingsText(tuple(steps), tuple(self.decided()))
+
+    def points(self, value: Interval, *, signed: bool = False) -> str:
+        return points_between(value.low, value.high, self.lang, signed=signed)
+
+    def section(self, one: SectionSum) -> tuple[str, str]:
+        section = next((each for each in self.book.sections if each.id == one.section), None)
+        title = self.lang.of(section.title) if section else word(self.lang, "workings.rules")
+        rules = {each.id for each in self.book.rules if each.section == one.section}
+        if rules & self.hidden:
+            return title, word(self.lang, "line.gone")
+        said = self.points(one.kept, signed=True)
+        if one.kept != one.summed:
+            said = word(self.lang, "workings.kept", summed=self.points(one.summed, signed=True), kept=said)
+        return title, said
+
+    def value(self, name: str, value: Value) -> str:
+        """A fact's value: a number, an amount, a code; or what is known of it."""
+        if name in self.hidden:
+            return word(self.lang, "line.gone")
+        if isinstance(value, str):
+            return value
+        if value.low is None and value.high is None:
+            return word(self.lang, "workings.not-known")
+        low, high = (None if one is None else self.number(name, one) for one in (value.low, value.high))
+        if value.exact:
+            return str(low)
+        if low is not None and high is not None:
+            return word(self.lang, "range.between", low=low, high=high)
+        if high is None:
+            return word(self.lang, "range.least", low=low)
+        return word(self.lang, "range.most", high=high)
+
+    def number(self, name: str, value: int) -> str:
+        currency = self.currency(self.facts[name])
+        return money(value, currency, self.lang) if currency else field_number(value, self.lang)
+
+    def currency(self, fact: Fact) -> str:
+        if isinstance(fact, SumOf | LargestOf):
+            return self.currency(self.facts[fact.facts[0]])
+        of = getattr(fact, "of", None)
+        return of.currency if isinstance(of, Amount) else ""
+
+    def decided(self) -> list[str]:
+        """What gave the grade: the band or row of the table, then the bars and the override above it."""
+        said = [] if self.workings.place is None else [self.by_table(self.workings.place)]
+        for one in self.book.bars:
+            if one.id in self.workings.bars:
+                best = grade_text(one.at_best, self.grades, self.lang)
+                said.append(word(self.lang, "decided.bar", title=self.lang.of(one.title), grade=best))
+        for override in self.book.overrides:
+            if override.id == self.workings.override:
+                grade = grade_text(override.grade, self.grades, self.lang)
+                title = self.lang.of(override.title)
+                said.append(word(self.lang, "decided.override", title=title, grade=grade))
+        return said
+
+    def by_table(self, place: int) -> str:
+        grading = self.book.grading
+        if isinstance(grading, Bands):
+            band = grading.bands[place]
+            grade = grade_text(band.grade, self.grades, self.lang)
+            if grading.of is None:
+                total = self.workings.total
+                shown = "" if total is None else self.points(total)
+                said = points_range(band.range, self.lang)
+                return word(self.lang, "decided.points", points=shown, range=said, grade=grade)
+            value = self.value(grading.of, dict(self.workings.facts)[grading.of])
+            return word(
+                self.lang,
+                "decided.fact",
+                fact=self.titles[grading.of],
+                value=value,
+                range=whole_range(band.range, self.lang),
+                grade=grade,
+            )
+        step = grading.steps[place]
+        when = (
+            word(self.lang, "grade.otherwise")
+            if step.when is None
+            else condition_text(step.when, self.titles, self.lang)
+        )
+        grade = grade_text(step.grade, self.grades, self.lang)
+        return word(self.lang, "decided.step", number=place + 1, condition=when, grade=grade)

@@ -1,0 +1,144 @@
+"""How the reference engine came to a result: values of facts, start, sections, and what decided the grade.
+
+Nothing is worked out here that the engine does not work out: its own steps are noted while it takes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..force import check_day
+from ..lines import Assessment
+from ..model import Bands, Interval, Rule, Rulebook
+from ..records import Catalogue, Record, Subject
+from .reference import Case, clip
+
+Value = Interval | str
+"""What is known of a fact: an interval of a number, or a code."""
+
+
+@dataclass(frozen=True)
+class SectionSum:
+    """The points of a section's rules: summed, and kept between its bounds. Without id: rules of no section."""
+
+    section: str | None
+    summed: Interval
+    kept: Interval
+
+
+@dataclass(frozen=True)
+class Workings:
+    """The steps from facts and points to the grade; points in hundredths.
+
+    `start`, `sections`, `summed` (start and sections together) and `total` (between floor and ceiling) are
+    None or empty where the rulebook has no total. `place` is the band or step of the table that holds, from 0;
+    None where none surely does. `bars` are the ids of the bars that are met; `override` is the one that decides.
+    """
+
+    assessment: Assessment
+    facts: tuple[tuple[str, Value], ...]
+    start: Interval | None
+    sections: tuple[SectionSum, ...]
+    summed: Interval | None
+    total: Interval | None
+    place: int | None
+    bars: tuple[str, ...]
+    override: str | None
+
+
+class _Noting(Case):
+    """A case that notes each rule's share of the total."""
+
+    def __init__(
+        self, rulebook: Rulebook, catalogue: Catalogue, subject: Subject, records: Sequence[Record], on: date
+    ) -> None:
+        super().__init__(rulebook, catalogue, subject, records, on)
+        self.shares: dict[str, Interval] = {}
+
+    def rule_points(self, rule: Rule) -> Interval:
+        share = super().rule_points(rule)
+        self.shares[rule.id] = share
+        return share
+
+    def started(self) -> Interval:
+        """The points that the subject starts with, as far as that is known."""
+        chosen = []
+        for one in self.rulebook.start:
+            answer = True if one.when is None else self.ask(one.when, "start")
+            if answer is not False:
+                chosen.append(one.points)
+            if answer is True:
+                break
+        return Interval(min(chosen), max(chosen))
+
+    def sections(self) -> tuple[SectionSum, ...]:
+        """Each section that has a rule, in the order of the rulebook; first the rules of none."""
+        found = []
+        for section in (None, *self.rulebook.sections):
+            rules = [one for one in self.rulebook.rules if one.section == (section.id if section else None)]
+            if not rules:
+                continue
+            summed = added(*(self.shares[one.id] for one in rules))
+            kept = clip(summed, section.at_least, section.at_most) if section else summed
+            found.append(SectionSum(section.id if section else None, summed, kept))
+        return tuple(found)
+
+    def place(self) -> int | None:
+        """The band or step that surely holds, before bars and overrides."""
+        grading = self.rulebook.grading
+        if isinstance(grading, Bands):
+            value = self.total if grading.of is None else self.values[grading.of]
+            answers = [
+                value.within(one.range) if isinstance(value, Interval) else None for one in grading.bands
+            ]
+            return answers.index(True) if True in answers else None
+        for place, step in enumerate(grading.steps):
+            answer = True if step.when is None else self.ask(step.when, "grades")
+            if answer is not False:
+                return place if answer else None
+        return None
+
+    def override(self) -> str | None:
+        """The first override that is met, if none before it may be."""
+        for one in self.rulebook.overrides:
+            answer = self.ask(one.when, one.id)
+            if answer is not False:
+                return one.id if answer else None
+        return None
+
+
+def added(*parts: Interval) -> Interval:
+    """The sum of intervals; an open end stays open."""
+    lows, highs = [one.low for one in parts], [one.high for one in parts]
+    return Interval(
+        None if None in lows else sum(one for one in lows if one is not None),
+        None if None in highs else sum(one for one in highs if one is not None),
+    )
+
+
+def work_out(
+    rulebook: Rulebook, catalogue: Catalogue, subject: Subject, records: Sequence[Record], on: date
+) -> Workings:
+    """Assess one subject by the reference engine and keep the steps. Arguments as `reference.assess`.
+
+    Raises:
+        Refusal: GS-RULES-021, 022 (catalogue), 026 (day).
+    """
+    check_day(rulebook, on)
+    case = _Noting(rulebook, catalogue, subject, records, on)
+    assessment = case.assess()
+    start = case.started() if rulebook.has_points else None
+    sections = case.sections() if rulebook.has_points else ()
+    return Workings(
+        assessment=assessment,
+        facts=tuple((one.id, case.values[one.id]) for one in rulebook.facts),
+        start=start,
+        sections=sections,
+        summed=None if start is None else added(start, *(one.kept for one in sections)),
+        total=assessment.points,
+        place=case.place(),
+        bars=tuple(one.id for one in rulebook.bars if case.ask(one.when, one.id)),
+        override=case.override(),
+    )
