@@ -332,7 +332,8 @@ class PublicityRule:
     """How long adverse information of a class is published, under one regime, from one day to another.
 
     Months are counted from what `clock` says. `uncertain` names the attributes that the sources leave
-    in doubt: such a value is shown as doubtful and never used as a silent default.
+    in doubt: such a value is shown as doubtful and never used as a silent default. The maximum is applied
+    to records of `items` (full paths); a rule that names none is only shown.
     """
 
     id: str
@@ -349,6 +350,7 @@ class PublicityRule:
     valid_to: date | None
     source: str
     uncertain: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

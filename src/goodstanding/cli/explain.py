@@ -12,7 +12,7 @@ from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, show_sums, show_table
 from goodstanding.cli.session import session
 from goodstanding.core.errors import Refusal
-from goodstanding.core.reader import Access
+from goodstanding.core.reader import Access, Reader
 
 
 def command(
@@ -33,9 +33,10 @@ def command(
     when = clock(today)
     with session(home, clock=when, packs=pack) as opened:
         from goodstanding.ledger.models import Record
+        from goodstanding.ledger.publicity import Publicity
         from goodstanding.ledger.queries import find_subject
         from goodstanding.ledger.writing import current_position
-        from goodstanding.rules import closed_to
+        from goodstanding.rules import closed_to, raised
         from goodstanding.standing.running import explain
         from goodstanding.standing.workings import workings_of
 
@@ -55,7 +56,11 @@ def command(
             catalogue=opened.catalogue,
             home=opened.home,
         )
-        told = closed_to(full, Access.PUBLIC)
+        reader = Reader.public()
+        over = Publicity(opened.catalogue, when.today()).over(
+            (one.record_id for one in full.lines if one.record_id), reader
+        )
+        told = closed_to(raised(full, over, Access.SHARED), reader.access)
         steps = None
         if told.access <= Access.PUBLIC:
             steps = workings_of(

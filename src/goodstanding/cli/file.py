@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from goodstanding.catalogue.retention import is_kept
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, show_table
 from goodstanding.cli.session import session
-from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 
@@ -32,6 +32,7 @@ def command(
     """
     when = clock(today)
     with session(home, clock=when, packs=pack) as opened:
+        from goodstanding.ledger.publicity import Publicity
         from goodstanding.ledger.queries import find_subject, subject_file
         from goodstanding.ledger.writing import current_position
         from goodstanding.rules.shelf import Shelf
@@ -54,14 +55,19 @@ def command(
                 remedy=f"Name one from 1 to {newest}.",
             )
         known_at = position or newest
+        reader, publicity = Reader.public(), Publicity(opened.catalogue, when.today())
         file = subject_file(
-            found, day=day(on, "--day") if on else when.today(), position=known_at, reader=Reader.public()
+            found,
+            day=day(on, "--day") if on else when.today(),
+            position=known_at,
+            reader=reader,
+            publicity=publicity,
         )
         result = _plain(file, opened.catalogue)
         result["assessments"] = [
             {"rulebook": one.rulebook, "on": one.on, "grade": one.grade, "missing": list(one.missing)}
             for one in assessments_of(
-                file.subject.pk, Shelf.of(opened.catalogue.packs), Reader.public(), known_at
+                file.subject.pk, Shelf.of(opened.catalogue.packs), reader, publicity, known_at
             )
         ]
     if json or piped():
@@ -118,11 +124,10 @@ def _title(entry: Any, catalogue: Any) -> str:
 def _kept(entry: Any, catalogue: Any, day: date) -> bool:
     """Whether the entry's retention has not ended; without its pack nobody can say, and it is not shown."""
     try:
-        months = catalogue.item(entry.item).retention.months
+        item = catalogue.item(entry.item)
     except KeyError:
         return False
-    start = entry.decided_on or entry.occurred_on or entry.effective_from
-    return start is None or day < add_months(start, months)
+    return is_kept(item, entry, day, taken_in=entry.taken_in, left=entry.left(day)) is True
 
 
 def _plain(file: Any, catalogue: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from goodstanding.ledger.models import (
     SubjectName,
     Tie,
 )
+from goodstanding.ledger.publicity import Publicity, days_of
 
 _Row = TypeVar("_Row", Role, Tie)
 _FOLD = translation(folding(drop=SPACES, upper=True))
@@ -35,8 +36,8 @@ _FOLD = translation(folding(drop=SPACES, upper=True))
 class Entry:
     """A record on a file, with where it comes from.
 
-    `body` is the material content (see `intake.CheckedBatch`). `ended_by` is the ground of the ending that
-    stopped it on or before the day of the file, and `counts` whether it still counts on that day.
+    `body` is the material content (see `intake.CheckedBatch`). `counts` says whether it still counts on the
+    day of the file; `public_until` is the first day on which it is no longer public, where a rule says so.
     """
 
     record_id: int
@@ -55,8 +56,14 @@ class Entry:
     source: str
     file_digest: str
     row: int
+    taken_in: date
     endings: tuple[tuple[str, date, str], ...] = ()
     counts: bool = True
+    public_until: date | None = None
+
+    def left(self, day: date) -> date | None:
+        """The first day from which an ending that is in force on a day stopped it."""
+        return min((until for _, until, _ in self.endings if until <= day), default=None)
 
 
 @dataclass(frozen=True)
@@ -161,8 +168,10 @@ def merges_at(position: int) -> dict[int, int]:
     return resolved
 
 
-def subject_file(subject: Subject, *, day: date, position: int, reader: Reader) -> File:
+def subject_file(subject: Subject, *, day: date, position: int, reader: Reader, publicity: Publicity) -> File:
     """The file of a subject; of a subject that was merged, the file of the one that it was merged into.
+
+    A public reader is not shown what is no longer public today, whatever the day of the file.
 
     Raises:
         Refusal: GS-LEDGER-044 if the ledger did not know the subject yet at that position.
@@ -193,7 +202,7 @@ def subject_file(subject: Subject, *, day: date, position: int, reader: Reader) 
         day=day,
         position=position,
         names=tuple(names),
-        entries=_entries(members, day, position, reader),
+        entries=_entries(members, day, position, reader, publicity),
         roles=_roles(members, day, position),
         ties=_ties(members, day, position),
         identifiers=tuple(identifiers),
@@ -206,7 +215,9 @@ def _positions(events: set[int], position: int) -> dict[int, int]:
     return dict(rows.values_list("event_id", "number"))
 
 
-def _entries(members: list[int], day: date, position: int, reader: Reader) -> tuple[Entry, ...]:
+def _entries(
+    members: list[int], day: date, position: int, reader: Reader, publicity: Publicity
+) -> tuple[Entry, ...]:
     contents = list(visible_to(reader).filter(subject_id__in=members).select_related("record"))
     events = {one.pk >> 32 for one in contents}
     positions = _positions(events, position)
@@ -220,9 +231,13 @@ def _entries(members: list[int], day: date, position: int, reader: Reader) -> tu
     ).order_by("event__position__number")
     for record_id, ground, until, reason in rows.values_list("record_id", "ground", "counts_until", "reason"):
         endings.setdefault(record_id, []).append((ground, until, reason))
+    days, ends = days_of(events), publicity.ends(contents)
+    over = publicity.past(ends, reader)
     entries = []
     for one in contents:
         event = one.pk >> 32
+        if one.pk in over:
+            continue
         if event not in positions or (one.decided_on or one.occurred_on or day) > day:
             continue  # not known then, or not yet decided on the day
         ended = tuple(endings.get(one.pk, ()))
@@ -245,8 +260,10 @@ def _entries(members: list[int], day: date, position: int, reader: Reader) -> tu
                 source=delivery.source.path if delivery else "",
                 file_digest=delivery.file_digest if delivery else "",
                 row=one.pk & 0xFFFFFFFF,
+                taken_in=days[event],
                 endings=ended,
                 counts=all(day < until for _, until, _ in ended),
+                public_until=ends.get(one.pk),
             )
         )
     first = date(1, 1, 1)

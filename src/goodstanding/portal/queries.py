@@ -50,12 +50,6 @@ def position_now() -> int:
     return Position.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def event_days(positions: Iterable[int]) -> dict[int, date]:
-    """The day on which each position was taken."""
-    rows = Position.objects.filter(number__in=set(positions))
-    return dict(rows.values_list("number", "event__day"))
-
-
 def holdings(reader: Reader) -> Holdings:
     """Sums over everything; they are read from the parts' sizes, and so cost the same at any size."""
     parts = Part.objects.filter(replaced_by__isnull=True, access__lte=reader.access)

@@ -6,7 +6,7 @@ Imports no Django: a researcher can evaluate a rulebook over a Parquet file with
 from .checks import Finding, check_rulebook
 from .extract import Extract
 from .language import load_rulebook, parse_rulebook
-from .lines import Assessment, Line, Status, closed_to
+from .lines import Assessment, Line, Status, closed_to, raised
 from .model import Rulebook, digest, identity
 from .records import Catalogue, Record, Subject
 from .running import ExampleResult, run_examples
@@ -28,5 +28,6 @@ __all__ = [
     "identity",
     "load_rulebook",
     "parse_rulebook",
+    "raised",
     "run_examples",
 ]

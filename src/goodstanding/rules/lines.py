@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -53,6 +54,15 @@ class Assessment:
     missing: tuple[str, ...]
     lines: tuple[Line, ...]
     access: int = Access.PUBLIC
+
+
+def raised(assessment: Assessment, records: Collection[int], access: Access) -> Assessment:
+    """The assessment with the lines on these records at least so closed: they are no longer public, say."""
+    lines = tuple(
+        replace(one, access=max(one.access, access)) if one.record_id in records else one
+        for one in assessment.lines
+    )
+    return replace(assessment, lines=lines, access=max((assessment.access, *(one.access for one in lines))))
 
 
 def closed_to(assessment: Assessment, readable: Access) -> Assessment:

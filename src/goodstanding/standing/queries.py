@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Max
 
 from goodstanding.catalogue.model import Basis, Item, Title
-from goodstanding.core.reader import Reader
+from goodstanding.core.reader import Access, Reader
 from goodstanding.ledger.models import Content, Subject
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import visible_to
 from goodstanding.rules import Assessment as Result
-from goodstanding.rules import Line, Status, closed_to, digest
+from goodstanding.rules import Line, Status, closed_to, digest, raised
 from goodstanding.rules.engines.workings import Workings
 from goodstanding.rules.model import Entry, Interval, Rulebook
 from goodstanding.rules.shelf import Shelf
@@ -78,11 +79,13 @@ def assessments_of(
     subject: int,
     shelf: Shelf,
     reader: Reader,
+    publicity: Publicity,
     position: int | None = None,
     items: Mapping[str, Item] | None = None,
 ) -> tuple[AssessmentView, ...]:
     """The newest assessment of a subject by each rulebook, at or before a position.
 
+    To a public reader, a line on a record that is no longer public is closed, as on a record that never was.
     What is not on the shelf cannot be explained and is not shown. With `items`, what the catalogue says of
     each item by its path, the results that the reader may see come with their workings.
     """
@@ -92,8 +95,15 @@ def assessments_of(
     lines: dict[int, list[AssessmentLine]] = {}
     for line in AssessmentLine.objects.filter(subject_id=subject, run_id__in=runs).order_by("id"):
         lines.setdefault(line.run_id, []).append(line)
+    over = publicity.over(
+        (each.record_id for rows in lines.values() for each in rows if each.record_id), reader
+    )
     told = [
-        (_kept(one, rulebook, lines.get(one.run_id, [])), rulebook, runs[one.run_id])
+        (
+            raised(_kept(one, rulebook, lines.get(one.run_id, [])), over, Access.SHARED),
+            rulebook,
+            runs[one.run_id],
+        )
         for one in found
         if (rulebook := rulebooks.get(runs[one.run_id].rulebook_digest)) is not None
     ]
@@ -121,6 +131,7 @@ def assessments_then(
     subject: Subject,
     rulebooks: Iterable[Rulebook],
     reader: Reader,
+    publicity: Publicity,
     *,
     on: date,
     position: int,
@@ -137,17 +148,20 @@ def assessments_then(
         return ()
     holding = Holding.of(subject, items, [position])
     found = [(one, holding.work_out(one, on=on, position=position)) for one in about]
+    lines = (line for _, one in found for line in one.assessment.lines)
+    over = publicity.over((line.record_id for line in lines if line.record_id), reader)
+    told = [(rulebook, one, raised(one.assessment, over, Access.SHARED)) for rulebook, one in found]
     return tuple(
         _view(
-            one.assessment,
+            result,
             rulebook,
             reader,
             on=on,
             position=position,
             run=None,
-            workings=one if one.assessment.access <= reader.access else None,
+            workings=one if result.access <= reader.access else None,
         )
-        for rulebook, one in found
+        for rulebook, one, result in told
     )
 
 

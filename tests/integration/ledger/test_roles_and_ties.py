@@ -9,10 +9,11 @@ import pytest
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 from goodstanding.ledger.models import SubjectName
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import File, find_subject, subject_file
 from goodstanding.ledger.searching import search
 from goodstanding.ledger.writing import current_position
-from tests.integration.installation import TODAY, Installation
+from tests.integration.installation import TODAY, Installation, shipped
 
 # Codes of a division that does not exist, with valid check characters.
 PARENT, CHILD = "91990203MAWETFTT9F", "91990304MAN49LDD8A"
@@ -41,7 +42,13 @@ def registered(installation: Installation) -> Installation:
 def file_of(identifier: str, day: date = TODAY, position: int = 0) -> File:
     subject = find_subject(identifier)
     assert subject is not None
-    return subject_file(subject, day=day, position=position or current_position(), reader=Reader.public())
+    return subject_file(
+        subject,
+        day=day,
+        position=position or current_position(),
+        reader=Reader.public(),
+        publicity=Publicity(shipped(), TODAY),
+    )
 
 
 def test_a_holder_is_shown_while_in_office(registered: Installation) -> None:

@@ -11,10 +11,11 @@ from goodstanding.core.reader import Reader
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.ending import end_record, judge_merge
 from goodstanding.ledger.models import Ending, Merge, Part, Record, Subject
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import find_subject, subject_file
 from goodstanding.ledger.searching import search
 from goodstanding.ledger.writing import current_position
-from tests.integration.installation import TODAY, Installation
+from tests.integration.installation import TODAY, Installation, shipped
 
 NYC = "us-nyc/graded-inspections"
 HEADER = "camis,dba,boro,cuisine,building,street,zipcode,inspection_date,grade,score\n"
@@ -29,7 +30,13 @@ def bakery(day: str = "2014-03-03", grade: str = "A", score: int = 2) -> str:
 def file_of(identifier: str, position: int = 0, day: date = TODAY):  # type: ignore[no-untyped-def]
     subject = find_subject(identifier)
     assert subject is not None
-    return subject_file(subject, day=day, position=position or current_position(), reader=Reader.public())
+    return subject_file(
+        subject,
+        day=day,
+        position=position or current_position(),
+        reader=Reader.public(),
+        publicity=Publicity(shipped(), TODAY),
+    )
 
 
 def test_every_row_is_in_exactly_one_sum(installation: Installation) -> None:

@@ -12,6 +12,7 @@ from goodstanding.core.reader import Access, Reader
 from goodstanding.generator import generate_province
 from goodstanding.ledger.erasing import erase
 from goodstanding.ledger.models import Record
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import find_subject
 from goodstanding.postgres import Role
 from goodstanding.rules import closed_to
@@ -49,7 +50,12 @@ def test_everyone_gets_a_grade_and_a_line_for_its_reason(installation: Installat
     assert report.grades == {"A": 1, "C": 1}
     subject = find_subject("30112340")
     assert subject is not None
-    (view,) = assessments_of(subject.pk, Shelf.of(installation.catalogue.packs), Reader.public())
+    (view,) = assessments_of(
+        subject.pk,
+        Shelf.of(installation.catalogue.packs),
+        Reader.public(),
+        Publicity(installation.catalogue, TODAY),
+    )
     assert view.grade == "C"
     assert view.lines and view.lines[0].record_public_id is not None
     assert view.lines[0].basis
@@ -122,7 +128,12 @@ def test_a_grade_is_never_more_open_than_the_most_closed_record_behind_it(
     Assessment.objects.filter(subject=subject)._raw_delete("default")
     kept = Run.objects.get()
     Assessment.objects.create(run=kept, subject=subject, grade="C", access=Access.RESTRICTED)
-    (view,) = assessments_of(subject.pk, Shelf.of(installation.catalogue.packs), Reader.public())
+    (view,) = assessments_of(
+        subject.pk,
+        Shelf.of(installation.catalogue.packs),
+        Reader.public(),
+        Publicity(installation.catalogue, TODAY),
+    )
     assert view.closed and view.grade is None and view.points_low is None
     _, told = explain(GRADE, subject.pk, on=DAY, catalogue=installation.catalogue, home=installation.home)
     assert closed_to(told, Access.PUBLIC).grade == "C"

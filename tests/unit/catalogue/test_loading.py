@@ -62,6 +62,26 @@ def with_list(**changed: str) -> Change:
     return change
 
 
+RULE = """rules:
+  - id: penalties
+    regime: {en: A law, zh: 某法}
+    basis: {instrument: A law}
+    information: {en: Penalties, zh: 处罚}
+    level: any
+    published: public
+    maximum_months: 12
+    clock: CLOCK
+    ends: {en: By itself, zh: 自动终止}
+    valid_from: 2020-01-01
+    source: A page
+    items: [ITEM]
+"""
+
+
+def with_publicity(item: str = "tax.arrears", clock: str = "document", more: str = "") -> Change:
+    return as_text("publicity.yaml", RULE.replace("ITEM", item).replace("CLOCK", clock) + more)
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("GS-PACK-001", "an unknown key", lambda f: item(f).update(colour="red")),
     ("GS-PACK-002", "a key twice", as_text("authorities.yaml", "authorities: []\nauthorities: []\n")),
@@ -113,6 +133,10 @@ CASES: list[tuple[str, str, Change]] = [
     ("GS-PACK-059", "no key", lambda f: contract(f).update(key=[])),
     ("GS-PACK-060", "a list of nobody", with_list(keeper="nobody")),
     ("GS-PACK-060", "a list that is no listing", with_list(item="tax.arrears")),
+    ("GS-PACK-061", "publicity of an unknown item", with_publicity("tax.other")),
+    ("GS-PACK-061", "publicity of a listing", with_publicity("tax.list")),
+    ("GS-PACK-062", "publicity from a day that nobody records", with_publicity(clock="end-of-act")),
+    ("GS-PACK-062", "publicity in doubt", with_publicity(more="    uncertain: [valid_from]\n")),
 ]
 
 

@@ -60,12 +60,13 @@ def entry(number: int = 1, **said: Any) -> Entry:
         source="cn/penalties",
         file_digest="ab" * 32,
         row=17,
+        taken_in=date(2026, 1, 1),
     )
     return replace(one, **said)
 
 
 def read(*entries: Entry) -> Entries:
-    return read_entries(entries, today=TODAY, taken_in={3: date(2026, 1, 1)}, lang=Language.EN)
+    return read_entries(entries, today=TODAY, lang=Language.EN)
 
 
 def test_a_penalty_in_force_counts_against() -> None:
@@ -85,6 +86,22 @@ def test_what_is_past_its_retention_is_not_shown_at_all() -> None:
     assert len(read(entry(decided_on=date(2023, 3, 3))).shown) == 1
     ended = entry(decided_on=date(2020, 1, 1), endings=(("repaired", date(2021, 1, 1), "x"),), counts=False)
     assert read(ended) == Entries((), (), 0)
+
+
+def test_a_listing_is_shown_while_it_stands_however_old_and_as_ended_for_its_retention_once_it_left() -> None:
+    standing = entry(item=REPORTED.path, decided_on=date(2010, 1, 1))
+    (one,) = read(standing).shown
+    assert one.shown_until is None, "nobody knows yet when it will leave"
+    left = replace(standing, effective_to=date(2023, 3, 3))
+    assert [over.ground for over in read(left).ended] == ["term"]
+    assert read(replace(standing, effective_to=date(2023, 3, 2))) == Entries((), (), 0)
+    removed = replace(standing, endings=(("withdrawn", date(2023, 3, 2), "x"),), counts=False)
+    assert read(removed) == Entries((), (), 0)
+
+
+def test_an_entry_is_shown_no_longer_than_it_is_public() -> None:
+    (one,) = read(entry(public_until=date(2026, 4, 5))).shown
+    assert one.shown_until == date(2026, 4, 5)
 
 
 def test_retention_of_an_entry_without_any_date_runs_from_the_day_it_was_taken_in() -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from goodstanding.catalogue.loading.folder import load_pack
-from goodstanding.catalogue.model import Authority, Contract, Item, Pack
+from goodstanding.catalogue.model import Authority, Contract, Item, Pack, PublicityRule
 from goodstanding.core.errors import Refusal
 
 
@@ -32,6 +32,14 @@ class Catalogue:
         return {one.path: one for pack in self.packs for one in pack.authorities}
 
     @cached_property
+    def _publicity(self) -> dict[str, tuple[PublicityRule, ...]]:
+        found: dict[str, tuple[PublicityRule, ...]] = {}
+        for rule in (rule for pack in self.packs for rule in pack.publicity):
+            for path in rule.items:
+                found[path] = (*found.get(path, ()), rule)
+        return found
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, over the names and digests of the packs, in the order of the names."""
         lines = sorted(f"{pack.name} {pack.digest}\n" for pack in self.packs)
@@ -46,6 +54,10 @@ class Catalogue:
     def contracts(self) -> tuple[Contract, ...]:
         """All contracts, pack by pack."""
         return tuple(self._contracts.values())
+
+    def publicity_of(self, path: str) -> tuple[PublicityRule, ...]:
+        """The rules that end the publicity of an item's records; none for an item that no rule names."""
+        return self._publicity.get(path, ())
 
     def pack(self, name: str) -> Pack:
         """The pack of that name; KeyError if it is not loaded."""

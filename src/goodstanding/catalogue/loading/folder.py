@@ -90,7 +90,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         digest=folder_digest(folder),
         notes=tuple(read_title(one) for one in head.cells("notes")),
         own_schemes=own,
-        publicity=_table(folder, "publicity.yaml", read_publicity),
+        publicity=_table(folder, "publicity.yaml", lambda root: read_publicity(root, name, marks)),
         penalty_kinds=_table(folder, "penalties.yaml", read_penalty_kinds),
         lists=_table(folder, "lists.yaml", lambda root: read_lists(root, name, marks)),
     )

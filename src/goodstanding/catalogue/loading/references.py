@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from goodstanding.catalogue.model import Contract, Pack, Target
+from goodstanding.catalogue.publicity import CLOCKS, applicable
 from goodstanding.core.errors import Refusal
 
 
@@ -25,6 +26,31 @@ def check_references(pack: Pack, marks: Mapping[str, str]) -> None:
     for contract in pack.contracts:
         _contract(pack, contract, marks)
     _lists(pack, marks)
+    _publicity(pack, marks)
+
+
+def _publicity(pack: Pack, marks: Mapping[str, str]) -> None:
+    """A listing is public while it is in effect, and no rule of publicity ends that."""
+    records = {one.path for one in pack.items if not one.listing}
+    for rule in pack.publicity:
+        where = marks[f"rule {rule.id}"]
+        for path in rule.items:
+            if path not in records:
+                raise Refusal(
+                    "GS-PACK-061",
+                    f"there is no item {path!r} whose publicity can end, or it is a listing",
+                    where=where,
+                    remedy="Correct the name. A listing is public for as long as it is in effect.",
+                )
+        if rule.items and not applicable(rule):
+            raise Refusal(
+                "GS-PACK-062",
+                f"the publicity rule {rule.id!r} names items and cannot be applied to them",
+                where=where,
+                why="Applied is only what is certain: a maximum without doubt, for a level that records "
+                f"state, counted from {' or '.join(CLOCKS)}.",
+                remedy="Remove `items`; the rule is then shown and not applied.",
+            )
 
 
 def _lists(pack: Pack, marks: Mapping[str, str]) -> None:

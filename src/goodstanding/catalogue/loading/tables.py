@@ -37,17 +37,19 @@ def read_categories(cell: Cell) -> tuple[Category, ...]:
     return tuple(found)
 
 
-def read_publicity(cell: Cell) -> tuple[PublicityRule, ...]:
+def read_publicity(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[PublicityRule, ...]:
     """How long adverse information is published: file publicity.yaml."""
     found = []
     for one in cell.block("rules")["rules"].cells():
         block = one.block(
             "id regime basis information level published clock ends valid_from source",
-            "minimum_months maximum_months valid_to uncertain",
+            "minimum_months maximum_months valid_to uncertain items",
         )
+        name = read_name(block["id"])
+        marks[f"rule {name}"] = block.where
         found.append(
             PublicityRule(
-                id=read_name(block["id"]),
+                id=name,
                 regime=read_title(block["regime"]),
                 basis=read_basis(block["basis"]),
                 information=read_title(block["information"]),
@@ -61,6 +63,7 @@ def read_publicity(cell: Cell) -> tuple[PublicityRule, ...]:
                 valid_to=_day(block, "valid_to"),
                 source=block.text("source"),
                 uncertain=block.texts("uncertain"),
+                items=tuple(f"{pack}/{item}" for item in block.texts("items")),
             )
         )
     return tuple(found)

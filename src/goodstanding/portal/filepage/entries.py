@@ -1,18 +1,17 @@
 """Entries as the public page shows them: whole while they last, by title, ground and day once they ended.
 
-The page is always of today and of the newest position. A page of an earlier day would show again what
-has ended since, and that is what publicity rules forbid.
+A page of an earlier day must not show again what has ended since, for that is what publicity rules forbid:
+what it leaves out is in `then`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from goodstanding.catalogue.model import Basis, Contract, Field, FieldType, Item, Polarity, Title
-from goodstanding.core.dates import add_months
+from goodstanding.catalogue.retention import is_kept, kept_until
 from goodstanding.ledger.queries import Entry
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
@@ -54,8 +53,8 @@ class Register:
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry that may be shown. `shown_until` is the first day on which it is shown no more; `page`, of how
-    many pages the file takes, the one that it stands on."""
+    """An entry that may be shown. `shown_until` is the first day on which it is shown no more (None: while it
+    stands on its list, which states no term); `page`, of how many pages the file takes, the one that it stands on."""
 
     anchor: str
     item: Item
@@ -73,7 +72,7 @@ class EntryView:
     decided_on: date | None
     effective_from: date | None
     effective_to: date | None
-    shown_until: date
+    shown_until: date | None
     page: int = 1
 
     @property
@@ -127,10 +126,8 @@ class Entries:
     unknown: int
 
 
-def read_entries(
-    entries: tuple[Entry, ...], *, today: date, taken_in: Mapping[int, date], lang: Language
-) -> Entries:
-    """Sort a file's entries into what is shown and what ended. `taken_in`: position → day (for what has no date)."""
+def read_entries(entries: tuple[Entry, ...], *, today: date, lang: Language) -> Entries:
+    """Sort a file's entries into what is shown and what ended; what is past its retention is in neither."""
     shown: list[EntryView] = []
     ended: list[Ended] = []
     unknown = 0
@@ -140,15 +137,13 @@ def read_entries(
             # Without its item nobody can say how long it may be shown: so it is not.
             unknown += 1
             continue
-        start = one.decided_on or one.occurred_on or one.effective_from or taken_in[one.position]
-        shown_until = add_months(start, item.retention.months)
-        if shown_until <= today:
+        if not is_kept(item, one, today, taken_in=one.taken_in, left=one.left(today)):
             continue
         over = _over(one, item, today)
         if over is not None:
             ended.append(over)
         else:
-            shown.append(_view(one, item, shown_until, today, lang))
+            shown.append(_view(one, item, today, lang))
     groups = list(Group)
     shown.sort(key=lambda one: groups.index(one.group))  # stable: the newest stay first in each group
     placed = tuple(replace(one, page=place // PER_PAGE + 1) for place, one in enumerate(shown))
@@ -174,7 +169,7 @@ def _over(entry: Entry, item: Item, today: date) -> Ended | None:
     return None
 
 
-def _view(entry: Entry, item: Item, shown_until: date, today: date, lang: Language) -> EntryView:
+def _view(entry: Entry, item: Item, today: date, lang: Language) -> EntryView:
     contract = shelf.contract_at(entry.source)
     stated = entry.body.get("instrument", {})
     by_register = bool(stated.get("register"))
@@ -211,10 +206,15 @@ def _view(entry: Entry, item: Item, shown_until: date, today: date, lang: Langua
         decided_on=entry.decided_on,
         effective_from=entry.effective_from,
         effective_to=entry.effective_to,
-        shown_until=min(shown_until, entry.effective_to)
-        if item.listing and entry.effective_to
-        else shown_until,
+        shown_until=_shown_until(entry, item),
     )
+
+
+def _shown_until(entry: Entry, item: Item) -> date | None:
+    ends = [kept_until(item, entry, taken_in=entry.taken_in), entry.public_until]
+    if item.listing:
+        ends.append(entry.effective_to)
+    return min((one for one in ends if one is not None), default=None)
 
 
 def _group(item: Item) -> Group:
