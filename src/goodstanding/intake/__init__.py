@@ -12,7 +12,7 @@ here imports Django: a researcher can check a file without a database.
 
 from goodstanding.intake.batch import CheckedBatch, Counts, Note, Outcome
 from goodstanding.intake.check import Progress, check_file
-from goodstanding.intake.problemfile import write_problem_file
+from goodstanding.intake.problemfile import is_problem_file, write_problem_file
 from goodstanding.intake.workspace import Workspace, sweep, workspace
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Progress",
     "Workspace",
     "check_file",
+    "is_problem_file",
     "sweep",
     "workspace",
     "write_problem_file",

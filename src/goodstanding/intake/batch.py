@@ -158,8 +158,8 @@ class CheckedBatch:
         """Data rows of the file."""
         return self.counts.rows_read
 
-    def drop_rows(self, rows_sql: str) -> None:
-        """Forget what is wrong with rows, and their cells: they will be neither counted nor echoed as bad.
+    def forget(self, rows_sql: str) -> None:
+        """Forget what is wrong with rows, and their cells: neither shown nor in the problem file any more.
 
         Args:
             rows_sql: query of the numbers of reported rows.

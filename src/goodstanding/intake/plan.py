@@ -12,6 +12,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.core.identifiers.registry import scheme as core_scheme
 from goodstanding.core.identifiers.scheme import Scheme, own_scheme
 from goodstanding.intake.batch import Note
+from goodstanding.intake.problemfile import OWN_COLUMNS
 from goodstanding.intake.readers.source import Source
 
 
@@ -130,6 +131,8 @@ def plan(
 def _notes(contract: Contract, source: Source, missing: list[str]) -> tuple[Note, ...]:
     found = []
     names = {one.name for one in contract.columns}
+    if set(OWN_COLUMNS) <= set(source.headers):
+        names |= {*OWN_COLUMNS}
     for place, header in enumerate(source.headers):
         if header is not None and header not in names:
             shown = header if header and len(header) <= 60 and not any(c.isdigit() for c in header) else ""

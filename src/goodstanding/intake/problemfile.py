@@ -9,6 +9,14 @@ from pathlib import Path
 from goodstanding.intake.batch import CheckedBatch, Outcome
 
 _BATCH = 10_000
+OWN_COLUMNS = ("_row", "_problem", "_remedy")
+"""What the file has beside the contract's columns; without meaning when it is sent again."""
+
+
+def is_problem_file(path: Path, delimiter: str) -> bool:
+    """Whether a file is a problem file of ours, corrected: some rows of a delivery, and not the whole of it."""
+    with path.open("rb") as source:
+        return delimiter.join(OWN_COLUMNS).encode() in source.readline(1 << 16)
 
 
 def write_problem_file(batch: CheckedBatch, path: Path) -> int:
@@ -33,7 +41,7 @@ def write_problem_file(batch: CheckedBatch, path: Path) -> int:
     written = 0
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", newline="") as file:
         out = csv.writer(file, delimiter=batch.contract.delimiter)
-        out.writerow([*header, "_row", "_problem", "_remedy"])
+        out.writerow([*header, *OWN_COLUMNS])
         while rows := found.fetchmany(_BATCH):
             for row, cells, problem, remedy in rows:
                 out.writerow(

@@ -15,8 +15,9 @@ from goodstanding.catalogue.model import Contract, Delivery, Target
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
-from goodstanding.intake import CheckedBatch, check_file, workspace, write_problem_file
+from goodstanding.intake import CheckedBatch, check_file, is_problem_file, workspace, write_problem_file
 from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_part, add_ties
+from goodstanding.ledger.digests import key_sql
 from goodstanding.ledger.models import Delivery as DeliveryRow
 from goodstanding.ledger.models import Event, Source
 from goodstanding.ledger.node import node_secret
@@ -27,6 +28,7 @@ from goodstanding.ledger.report import DeliveryReport
 from goodstanding.ledger.resolving import add_identifiers, add_names, add_subjects, find_subjects
 from goodstanding.ledger.shuttle import Shuttle
 from goodstanding.ledger.sorting import find_vanished, sort_rows
+from goodstanding.ledger.withholding import withhold_erased
 from goodstanding.ledger.writing import current_position, one_at_a_time, writing
 
 Progress = Callable[[str, float], None]
@@ -88,7 +90,14 @@ def take_in(
         )
         sums = _Sums()
         delivery = _Delivery(
-            batch, contract, catalogue, home, secret, room.folder, sums, _is_problem_file(path)
+            batch,
+            contract,
+            catalogue,
+            home,
+            secret,
+            room.folder,
+            sums,
+            is_problem_file(path, contract.delimiter),
         )
         changed = True
         problem_file: Path | None = None
@@ -144,7 +153,7 @@ class _Delivery:
             if self.contract.target is not Target.SUBJECTS:
                 self._admit_rows(admission)
         wrote = self.sums.loaded or self.sums.subject_only or self.sums.new_subjects
-        if not wrote and not new_content:
+        if not wrote and not (new_content and self.batch.counts.rows_read):
             raise _NothingNew
         self._insert_delivery(event, source)
 
@@ -186,6 +195,15 @@ class _Delivery:
             secret=self.secret,
             body="body",
         )
+        withheld = withhold_erased(
+            shuttle,
+            self.batch,
+            skeleton=_SKELETON[target],
+            source_id=admission.source_id,
+            key_sql=key_sql(self.secret, self.contract.path, "source_key"),
+        )
+        self.sums.kept_out += withheld
+        self.sums.reported -= withheld
         if target is Target.RECORDS:
             loaded, corrections = add_records(
                 admission, good, {one.path: one for one in self.catalogue.items}, item_numbers()
@@ -299,12 +317,6 @@ class _Delivery:
             changed=changed,
             refused_by_clause=dict(self.batch.refused_by_clause),
             problems_by_rule=self._problems_by_rule(),
-            notes=tuple(one.text for one in self.batch.notes),
+            notes=tuple(f"{one.column}: {one.text}" if one.column else one.text for one in self.batch.notes),
             problem_file=str(problem_file) if problem_file else "",
         )
-
-
-def _is_problem_file(path: Path) -> bool:
-    """Whether a file is a problem file of ours, corrected: some rows of a delivery, and not the whole of it."""
-    with path.open("rb") as source:
-        return b"_row,_problem,_remedy" in source.readline(1 << 16)
