@@ -2,6 +2,7 @@
 
 from goodstanding.portal.filepage.entries import PER_PAGE, Ended, Entries, EntryView, read_entries
 from goodstanding.portal.filepage.grades import GradeView, read_grades
+from goodstanding.portal.filepage.then import Then, only_what_today_shows
 from goodstanding.portal.filepage.verdict import Verdict, verdict
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "Entries",
     "EntryView",
     "GradeView",
+    "Then",
     "Verdict",
+    "only_what_today_shows",
     "read_entries",
     "read_grades",
     "verdict",

@@ -1,7 +1,7 @@
 """Entries as the public page shows them: whole while they last, by title, ground and day once they ended.
 
-The page is always of today and of the newest position. A page of an earlier day would show again what
-has ended since, and that is what publicity rules forbid.
+A page of an earlier day must not show again what has ended since, for that is what publicity rules forbid:
+what it leaves out is in `then`.
 """
 
 from __future__ import annotations

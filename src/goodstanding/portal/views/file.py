@@ -1,24 +1,38 @@
-"""The page of a credit file: today's, at the ledger's newest position, as anyone may read it."""
+"""The page of a credit file, as anyone may read it: today's, or of another day and position (`asked`)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 from goodstanding.ledger.models import Subject
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import File, TieEntry, find_subject, subject_file
 from goodstanding.portal import shelf
-from goodstanding.portal.filepage import PER_PAGE, read_entries, read_grades, verdict
+from goodstanding.portal.asked import asked_of
+from goodstanding.portal.filepage import (
+    PER_PAGE,
+    Then,
+    only_what_today_shows,
+    read_entries,
+    read_grades,
+    verdict,
+)
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.queries import names_in, position_now
 from goodstanding.portal.today import today
-from goodstanding.standing.queries import AssessmentView, assessments_of
+from goodstanding.rules import Rulebook
+from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
+from goodstanding.standing.universe import schemes_of
 
 
 def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
@@ -29,11 +43,33 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     reader = Reader.public()
     day, position = today(shelf.zone_of(subject.scheme)), position_now()
     publicity = Publicity(shelf.catalogue(), day)
-    found = subject_file(subject, day=day, position=position, reader=reader, publicity=publicity)
+    try:
+        asked = asked_of(request, today=day, newest=position)
+        found = subject_file(
+            subject, day=asked.day, position=asked.position, reader=reader, publicity=publicity
+        )
+    except Refusal as refusal:
+        return _no_such_file(request, lang, subject, refusal)
     if found.subject.pk != subject.pk:
-        return redirect("portal:file", lang=lang, public_id=found.subject.public_id)
-    entries = read_entries(found.entries, today=day, lang=lang)
-    assessments = _assessments(found.subject, position, reader, publicity)
+        address = reverse("portal:file", kwargs={"lang": lang, "public_id": found.subject.public_id})
+        return redirect(f"{address}?{asked.own}" if asked.then else address)
+    then = Then(read_entries(found.entries, today=asked.day, lang=lang), ())
+    if asked.then:
+        now = subject_file(subject, day=day, position=position, reader=reader, publicity=publicity)
+        then = only_what_today_shows(then.entries, read_entries(now.entries, today=day, lang=lang))
+        found = replace(found, roles=())  # a person is named while in office, and that is today
+        assessments = assessments_then(
+            found.subject,
+            _rulebooks(found.subject, asked.day),
+            reader,
+            publicity,
+            on=asked.day,
+            position=asked.position,
+            items=shelf.items(),
+        )
+    else:
+        assessments = _assessments(found.subject, position, reader, publicity)
+    entries = then.entries
     pages = Paginator(entries.shown, PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     return page(
@@ -42,17 +78,31 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
         "file.html",
         {
             "file": found,
+            "asked": asked,
+            "since": then.since,
             "name": _name(found, lang),
             "other_names": _other_names(found, lang),
             "identifiers": _identifiers(found),
             "verdict": verdict(entries),
-            "grades": read_grades(assessments, entries, lang),
+            "grades": read_grades(assessments, entries, lang, then=asked.then),
             "entries": entries,
             "shown": shown,
             "ties": _ties(found, lang),
         },
         section="search",
     )
+
+
+def _no_such_file(request: HttpRequest, lang: Language, subject: Subject, refusal: Refusal) -> HttpResponse:
+    """The address names a day or a position of which there is no file."""
+    context = {"code": refusal.code, "subject": subject}
+    return page(request, lang, "no_such_file.html", context, section="search", status=400)
+
+
+def _rulebooks(subject: Subject, day: date) -> list[Rulebook]:
+    """The rulebooks of the packs that this subject belongs to, in the versions of that day."""
+    packs = {one.name for one in shelf.catalogue().packs if subject.scheme in schemes_of(one)}
+    return [one.rulebook for one in shelf.rulebooks() if one.rulebook.pack in packs and one.in_force(day)]
 
 
 def _assessments(
