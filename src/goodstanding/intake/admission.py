@@ -31,17 +31,28 @@ _FORM = (
 
 @dataclass(frozen=True)
 class Ground:
-    """Why a row is not admitted: SQL of when, and what the report says."""
+    """Why a row is not admitted: SQL of when, and what the report says.
+
+    `perhaps` is SQL that holds whenever `when` does; grounds that share it are asked it once.
+    """
 
     when: str
     rule: str
     clause: str
     column: str
+    perhaps: str
 
 
 def grounds(plan: Plan) -> list[Ground]:
     """The grounds on which the contract and the schemes refuse a row, in order: the first that holds counts."""
-    found = [Ground(_shown(plan, one), one.id, one.rule, one.column) for one in plan.contract.refuse]
+    perhaps = _perhaps(plan)
+    found = [
+        Ground(
+            shows, one.id, one.rule, one.column, perhaps.get(one.column, shows) if _searches(one) else shows
+        )
+        for one in plan.contract.refuse
+        for shows in [_shown(plan, one)]
+    ]
     subject = plan.contract.subject
     found += _not_ours(plan, subject.scheme, subject.identifier)
     if plan.contract.target is Target.TIES:
@@ -50,9 +61,16 @@ def grounds(plan: Plan) -> list[Ground]:
 
 
 def refusal(plan: Plan) -> str:
-    """SQL of the place in `grounds` of what refuses the row, NULL if it is admitted."""
-    cases = " ".join(f"WHEN {one.when} THEN {place}" for place, one in enumerate(grounds(plan)))
-    return f"CASE {cases} END::USMALLINT" if cases else "NULL::USMALLINT"
+    """SQL of the place in `grounds` of what refuses the row, NULL if it is admitted.
+
+    One coarse question for each column comes first, and few rows are asked the fine ones.
+    """
+    found = grounds(plan)
+    if not found:
+        return "NULL::USMALLINT"
+    coarse = " ".join(f"WHEN {one} THEN true" for one in dict.fromkeys(one.perhaps for one in found))
+    fine = " ".join(f"WHEN {one.when} THEN {place}" for place, one in enumerate(found))
+    return f"CASE WHEN CASE {coarse} ELSE false END THEN CASE {fine} END END::USMALLINT"
 
 
 def suspect(plan: Plan) -> str:
@@ -115,11 +133,33 @@ def shown(plan: Plan, column_sql: str, value: str) -> str:
     return f"CASE WHEN NOT coalesce({hidden}, false) THEN {value} END"
 
 
+def _searches(one: Refusal1) -> bool:
+    """Whether a rule can hold only where its pattern is found in its column."""
+    return bool(one.pattern) and not one.blank
+
+
+def _perhaps(plan: Plan) -> dict[str, str]:
+    """For each column with rules that search it: SQL of whether one of their patterns is found at all."""
+    patterns: dict[str, list[str]] = {}
+    for one in plan.contract.refuse:
+        if _searches(one):
+            patterns.setdefault(one.column, []).append(f"(?:{one.pattern})")
+    return {
+        column: f"regexp_matches({_read(plan, column)}, {sql.text('|'.join(found))})"
+        for column, found in patterns.items()
+    }
+
+
+def _read(plan: Plan, column: str) -> str:
+    """The trimmed cell as the patterns are searched in it: full-width forms made narrow."""
+    cell = plan.trimmed(column)
+    wide = f"strlen({cell}) <> length({cell}) AND regexp_matches({cell}, '[\uff01-\uff5e\u3000]')"
+    return f"CASE WHEN {wide} THEN {sql.folded(cell)} ELSE {cell} END"
+
+
 def _shown(plan: Plan, one: Refusal1) -> str:
     """Whether a rule of the contract holds; `also` narrows it."""
-    cell = plan.trimmed(one.column)
-    wide = f"strlen({cell}) <> length({cell}) AND regexp_matches({cell}, '[\uff01-\uff5e\u3000]')"
-    read = f"CASE WHEN {wide} THEN {sql.folded(cell)} ELSE {cell} END"
+    cell, read = plan.trimmed(one.column), _read(plan, one.column)
     tests = []
     if one.pattern and one.blank:
         tests.append(f"({cell} IS NULL OR regexp_matches({read}, {sql.text(one.pattern)}))")
@@ -142,11 +182,16 @@ def _not_ours(plan: Plan, scheme: str, column: str) -> list[Ground]:
     # a mistyped number of an individual business still shows one: the check character is not asked
     if scheme == "cn-registration":
         own = f"length({value}) = 15 AND {sql.one_of(f'substr({value}, 7, 1)', '6789')}"
-        return [Ground(own, "subject-not-admitted", "individual-business", column)]
+        return [Ground(own, "subject-not-admitted", "individual-business", column, own)]
     if scheme != "usci":
         return []
     # nor its length: an apostrophe of Excel's may stand before it, or a character be missing
-    bare = f"regexp_replace(CAST({value} AS VARCHAR), '^[^0-9A-Z]+', '')"
+    text = f"CAST({value} AS VARCHAR)"
+    plain = f"({text} >= '0' AND {text} < ':') OR ({text} >= 'A' AND {text} < '[')"
+    bare = f"CASE WHEN {plain} THEN {text} ELSE regexp_replace({text}, '^[^0-9A-Z]+', '') END"
     found = refused_as_subject_sql(f"({bare})")
     reasons = ("individual-business", "refused-authority")
-    return [Ground(f"{found} = {sql.text(one)}", "subject-not-admitted", one, column) for one in reasons]
+    return [
+        Ground(f"{found} = {sql.text(one)}", "subject-not-admitted", one, column, f"{found} IS NOT NULL")
+        for one in reasons
+    ]

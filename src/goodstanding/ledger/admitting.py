@@ -8,23 +8,32 @@ from __future__ import annotations
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Item
 from goodstanding.core.home import Home
-from goodstanding.ledger.digests import leaf_hex_sql, salt_hex_sql
+from goodstanding.ledger.digests import SourceDigests, leaf_hex_sql, salt_hex_sql
 from goodstanding.ledger.models import Event, Part
 from goodstanding.ledger.parts import register_part, write_part
-from goodstanding.ledger.shuttle import Shuttle
+from goodstanding.ledger.shuttle import Shuttle, escaped, escaped_json
 
 CHUNK_ROWS = 50_000
-"""Rows of one COPY: bounds what the database's statement checks hold at once."""
+"""Rows of the file behind one COPY: bounds what the database's statement checks hold at once."""
+
+_HEX = r"'\\x'"
+"""What stands before the hexadecimal digits of bytes, as a string of SQL for `Shuttle.write_text`."""
 
 _RECORD = ("id", "public_id", "source_id", "source_key", "revision", "leaf")
 _CONTENT = (
     "record_id", "subject_id", "item_id", "access", "occurred_on", "decided_on", "effective_from",
     "effective_to", "amount", "currency", "seriousness", "digest", "salt", "body",
+)  # fmt: skip
+_ROLE = ("id", "source_id", "source_key", "revision", "subject_id", "kind", "from_on", "to_on", "leaf")
+_HOLDER = ("role_id", "salt", "name", "digest")
+_TIE = (
+    "id", "source_id", "source_key", "revision", "subject_id", "other_id", "kind", "from_on", "to_on", "digest",
 )  # fmt: skip
 _ENDING = ("public_id", "record_id", "ground", "counts_until", "reason", "successor_id", "event_id")
 _EXTRACT = (
@@ -41,31 +50,52 @@ class Admission:
     event: Event
     source_id: int
     home: Home
+    digests: SourceDigests
 
 
-def _count(admission: Admission, what: str) -> int:
-    row = admission.shuttle.con.execute(f"SELECT count(*) FROM {what}").fetchone()
+def _corrections(admission: Admission) -> int:
+    row = admission.shuttle.con.execute("SELECT count(previous) FROM admitted").fetchone()
     return int(row[0]) if row else 0
 
 
-def _copy_in_chunks(
-    admission: Admission, rows: int, table_queries: list[tuple[str, tuple[str, ...], str]]
-) -> None:
-    """COPY ranges of `n`, the next range being written out while the database takes in this one."""
+def _load(admission: Admission, sealed: str, tables: list[tuple[str, tuple[str, ...], str]]) -> int:
+    """COPY `admitted` into tables, in chunks; returns how many rows.
+
+    The digests, salts and leaves of a chunk are made, and written out, while the database takes in the chunk
+    before it. `tables` are names, columns and what of the relation `chunk` goes there: a row of `admitted`
+    (which has `row`, `source_key` and `body`) with its `key`, `digest`, `salt` and `leaf`.
+
+    Args:
+        sealed: the column that the leaf is made of.
+    """
     shuttle = admission.shuttle
+    batch_secret = secrets.token_bytes(32)
     exporting = shuttle.con.cursor()
-    jobs = [
-        (table, columns, f"{query} WHERE n > {start} AND n <= {start + CHUNK_ROWS} ORDER BY n")
-        for start in range(0, rows, CHUNK_ROWS)
-        for table, columns, query in table_queries
-    ]
+
+    def export(start: int) -> list[Path]:
+        exporting.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE chunk AS
+            SELECT *, {leaf_hex_sql("salt", sealed)} AS leaf FROM (
+                SELECT *, {admission.digests.key("source_key")} AS key,
+                       {admission.digests.content("body")} AS digest,
+                       {salt_hex_sql(batch_secret, "row")} AS salt
+                FROM admitted WHERE row >= {start} AND row < {start + CHUNK_ROWS})
+            ORDER BY row
+            """
+        )
+        return [shuttle.write_text(f"SELECT {made} FROM chunk", exporting) for _, _, made in tables]
+
+    rows, first, last = shuttle.con.execute("SELECT count(*), min(row), max(row) FROM admitted").fetchall()[0]
+    starts = range(first, last + 1, CHUNK_ROWS) if rows else ()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        ahead = [pool.submit(shuttle.write_csv, jobs[0][2], exporting)] if jobs else []
-        for number, (table, columns, _) in enumerate(jobs):
-            path = ahead[number].result()
-            if number + 1 < len(jobs):
-                ahead.append(pool.submit(shuttle.write_csv, jobs[number + 1][2], exporting))
-            shuttle.copy_file(path, table, columns)
+        ahead = pool.submit(export, starts[0]) if starts else None
+        for start in starts:
+            assert ahead is not None
+            paths, ahead = ahead.result(), pool.submit(export, start + CHUNK_ROWS)
+            for path, (table, columns, _) in zip(paths, tables, strict=True):
+                shuttle.copy_file(path, table, columns, "text")
+    return int(rows)
 
 
 def add_records(
@@ -82,12 +112,11 @@ def add_records(
         }
     )
     con.register("items_arrow", table)
-    salt = salt_hex_sql(secrets.token_bytes(32), "g.row")
     con.execute(
         f"""
         CREATE OR REPLACE TABLE admitted AS
-        SELECT row_number() OVER (ORDER BY g.row) AS n, {first} + g.row AS record_id, s.source_key, s.revision,
-               s.digest, s.previous, u.subject_id, i.item_id, i.access, {salt} AS salt,
+        SELECT g.row, {first} + g.row AS record_id, g.source_key, s.revision, s.previous, u.subject_id,
+               i.item_id, i.access,
                g.occurred_on, g.decided_on, g.effective_from, g.effective_to, g.amount, g.currency,
                g.seriousness, g.number_1, g.number_2, g.number_3, g.number_4,
                g.code_1, g.code_2, g.code_3, g.code_4, g.body
@@ -97,25 +126,22 @@ def add_records(
         """
     )
     con.unregister("items_arrow")
-    loaded = _count(admission, "admitted")
-    corrections = _count(admission, "admitted WHERE previous IS NOT NULL")
+    corrections = _corrections(admission)
     _write_record_parts(admission)
-    leaf = leaf_hex_sql("salt", "body")
-    _copy_in_chunks(
+    loaded = _load(
         admission,
-        loaded,
+        "body",
         [
             (
                 "ledger_record",
                 _RECORD,
-                f"SELECT record_id, uuidv7(), {admission.source_id}, source_key, revision, '\\x' || {leaf}"
-                " FROM admitted",
+                f"record_id, uuidv7(), {admission.source_id}, key, revision, {_HEX} || leaf",
             ),
             (
                 "ledger_content",
                 _CONTENT,
-                "SELECT record_id, subject_id, item_id, access, occurred_on, decided_on, effective_from,"
-                " effective_to, amount, currency, seriousness, digest, '\\x' || salt, body FROM admitted",
+                "record_id, subject_id, item_id, access, occurred_on, decided_on, effective_from, effective_to,"
+                f" amount, currency, seriousness, digest, {_HEX} || salt, {escaped_json('body')}",
             ),
         ],
     )
@@ -177,77 +203,42 @@ def add_subject_part(admission: Admission) -> None:
 
 def add_roles(admission: Admission, good: str) -> tuple[int, int]:
     """Insert the new and changed roles of `sorted`; returns (loaded, corrections)."""
-    con = admission.shuttle.con
-    first = admission.event.pk << 32
-    salt = salt_hex_sql(secrets.token_bytes(32), "g.row")
-    con.execute(
+    admission.shuttle.con.execute(
         f"""
         CREATE OR REPLACE TABLE admitted AS
-        SELECT row_number() OVER (ORDER BY g.row) AS n, {first} + g.row AS id, s.source_key, s.revision,
-               s.digest, s.previous, u.subject_id, g.role, g.from_on, g.to_on, g.person, {salt} AS salt
+        SELECT g.row, {admission.event.pk << 32} + g.row AS id, g.source_key, s.revision, s.previous,
+               u.subject_id, g.role, g.from_on, g.to_on, g.person, g.body
         FROM {good} g JOIN sorted s ON s.row = g.row JOIN subject_of u USING (scheme, identifier)
         WHERE s.fate IN ('new', 'correction')
         """
     )
-    leaf = leaf_hex_sql("salt", "person")
-    loaded = _count(admission, "admitted")
-    _copy_in_chunks(
+    loaded = _load(
         admission,
-        loaded,
+        "person",
         [
             (
                 "ledger_role",
-                (
-                    "id",
-                    "source_id",
-                    "source_key",
-                    "revision",
-                    "subject_id",
-                    "kind",
-                    "from_on",
-                    "to_on",
-                    "leaf",
-                ),
-                f"SELECT id, {admission.source_id}, source_key, revision, subject_id, role, from_on, to_on,"
-                f" '\\x' || {leaf} FROM admitted",
+                _ROLE,
+                f"id, {admission.source_id}, key, revision, subject_id, role, from_on, to_on, {_HEX} || leaf",
             ),
-            (
-                "ledger_roleholder",
-                ("role_id", "salt", "name", "digest"),
-                "SELECT id, '\\x' || salt, person, digest FROM admitted",
-            ),
+            ("ledger_roleholder", _HOLDER, f"id, {_HEX} || salt, {escaped('person')}, digest"),
         ],
     )
-    return loaded, _count(admission, "admitted WHERE previous IS NOT NULL")
+    return loaded, _corrections(admission)
 
 
 def add_ties(admission: Admission, good: str) -> tuple[int, int]:
     """Insert the new ties of `sorted`; returns (loaded, corrections)."""
-    con = admission.shuttle.con
-    con.execute(
+    admission.shuttle.con.execute(
         f"""
         CREATE OR REPLACE TABLE admitted AS
-        SELECT row_number() OVER (ORDER BY g.row) AS n, {admission.event.pk << 32} + g.row AS id, s.source_key,
-               s.revision, s.digest, s.previous, u.subject_id, o.subject_id AS other_id, g.tie, g.from_on, g.to_on
+        SELECT g.row, {admission.event.pk << 32} + g.row AS id, g.source_key, s.revision, s.previous,
+               u.subject_id, o.subject_id AS other_id, g.tie, g.from_on, g.to_on, g.body
         FROM {good} g JOIN sorted s ON s.row = g.row JOIN subject_of u USING (scheme, identifier)
         JOIN other_of o ON o.scheme = g.other_scheme AND o.identifier = g.other_identifier
         WHERE s.fate IN ('new', 'correction')
         """
     )
-    loaded = _count(admission, "admitted")
-    _copy_in_chunks(
-        admission,
-        loaded,
-        [
-            (
-                "ledger_tie",
-                (
-                    "id", "source_id", "source_key", "revision", "subject_id", "other_id", "kind", "from_on", "to_on",
-                    "digest",
-                ),
-                f"SELECT id, {admission.source_id}, source_key, revision, subject_id, other_id, tie, from_on, to_on,"
-                " digest FROM admitted",
-            )
-        ],
-    )  # fmt: skip
-    return loaded, _count(admission, "admitted WHERE previous IS NOT NULL")
+    made = f"id, {admission.source_id}, key, revision, subject_id, other_id, tie, from_on, to_on, digest"
+    loaded = _load(admission, "body", [("ledger_tie", _TIE, made)])
+    return loaded, _corrections(admission)

@@ -8,6 +8,8 @@ batch that is never kept.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 _BLOCK = 64
 
 
@@ -23,16 +25,24 @@ def _hmac_hex_sql(secret: bytes, message_sql: str) -> str:
     return f"sha256({outer} || unhex(sha256({inner} || {message_sql})))"
 
 
-def key_sql(secret: bytes, source: str, key_sql_text: str) -> str:
-    """DuckDB expression: digest of a source key within a source, as a UUID of 128 bits."""
-    prefix = _blob(b"key\0" + source.encode() + b"\0")
-    return f"CAST(substr({_hmac_hex_sql(secret, f'{prefix} || encode({key_sql_text})')}, 1, 32) AS UUID)"
+@dataclass(frozen=True)
+class SourceDigests:
+    """The two digests by which rows of a source are known again, under the node's secret."""
 
+    secret: bytes
+    source: str
 
-def content_digest_sql(secret: bytes, body_sql: str) -> str:
-    """DuckDB expression: digest by which the same content is known again, as a UUID of 128 bits."""
-    prefix = _blob(b"content\0")
-    return f"CAST(substr({_hmac_hex_sql(secret, f'{prefix} || encode({body_sql})')}, 1, 32) AS UUID)"
+    def key(self, key_text_sql: str) -> str:
+        """DuckDB expression: digest of a source key within its source, as a UUID of 128 bits."""
+        return self._uuid(b"key\0" + self.source.encode() + b"\0", key_text_sql)
+
+    def content(self, body_sql: str) -> str:
+        """DuckDB expression: digest by which the same content is known again, as a UUID of 128 bits."""
+        return self._uuid(b"content\0", body_sql)
+
+    def _uuid(self, prefix: bytes, text_sql: str) -> str:
+        hexadecimal = _hmac_hex_sql(self.secret, f"{_blob(prefix)} || encode({text_sql})")
+        return f"CAST(substr({hexadecimal}, 1, 32) AS UUID)"
 
 
 def salt_hex_sql(batch_secret: bytes, row_sql: str) -> str:

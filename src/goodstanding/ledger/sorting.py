@@ -1,12 +1,13 @@
 """Which rows of a batch are new, corrections, already there, or kept out because they were erased.
 
-Makes the DuckDB table `sorted`: (row, source_key, digest, revision, previous, fate), where fate is `new`,
-`correction`, `already` or `erased`, and `previous` the record that a correction ends.
+Makes the DuckDB table `sorted`: (row, revision, previous, fate), where fate is `new`, `correction`, `already`
+or `erased`, and `previous` the record that a correction ends. Digests are worked out only for rows that must
+be compared; those of the rows that come in are made while they are loaded.
 """
 
 from __future__ import annotations
 
-from goodstanding.ledger.digests import content_digest_sql, key_sql
+from goodstanding.ledger.digests import SourceDigests
 from goodstanding.ledger.shuttle import Shuttle
 
 _SKELETONS = {
@@ -32,7 +33,7 @@ _SKELETONS = {
 
 
 def sort_rows(
-    shuttle: Shuttle, rows: str, *, skeleton: str, source_path: str, source_id: int, secret: bytes, body: str
+    shuttle: Shuttle, rows: str, *, skeleton: str, source_id: int, digests: SourceDigests, body: str
 ) -> None:
     """Make `sorted` for the DuckDB relation `rows` (row, source_key and the columns that `body` names).
 
@@ -41,22 +42,17 @@ def sort_rows(
         body: DuckDB expression of what makes two rows with one key different.
     """
     con = shuttle.con
-    con.execute(
-        f"""
-        CREATE OR REPLACE TABLE keyed AS
-        SELECT row, {key_sql(secret, source_path, "source_key")} AS source_key,
-               {content_digest_sql(secret, body)} AS digest
-        FROM {rows}
-        """
-    )
     shuttle.cursor.execute(f"SELECT EXISTS (SELECT FROM {skeleton} WHERE source_id = %s)", (source_id,))
     found = shuttle.cursor.fetchone()
     if found is None or not found[0]:
         con.execute(
-            "CREATE OR REPLACE TABLE sorted AS SELECT *, 1::SMALLINT AS revision, NULL::BIGINT AS previous,"
-            " 'new' AS fate FROM keyed"
+            "CREATE OR REPLACE TABLE sorted AS SELECT row, 1::SMALLINT AS revision, NULL::BIGINT AS previous,"
+            f" 'new' AS fate FROM {rows}"
         )
         return
+    con.execute(
+        f"CREATE OR REPLACE TABLE keyed AS SELECT row, {digests.key('source_key')} AS source_key FROM {rows}"
+    )
     shuttle.push_temporary("SELECT source_key FROM keyed", "incoming_keys", {"source_key": "uuid"})
     shuttle.pull(
         _SKELETONS[skeleton].format(source=source_id),
@@ -70,16 +66,16 @@ def sort_rows(
         },
     )
     con.execute(
-        """
+        f"""
         CREATE OR REPLACE TABLE sorted AS
-        SELECT k.row, k.source_key, k.digest,
+        SELECT k.row,
                CASE WHEN s.id IS NULL THEN 1 ELSE s.revision + 1 END::SMALLINT AS revision,
                s.id AS previous,
                CASE WHEN s.id IS NULL THEN 'new'
                     WHEN s.erased THEN 'erased'
-                    WHEN s.digest IS NULL OR s.digest = k.digest THEN 'already'
+                    WHEN s.digest IS NULL OR s.digest = {digests.content(body)} THEN 'already'
                     ELSE 'correction' END AS fate
-        FROM keyed k LEFT JOIN stored s USING (source_key)
+        FROM keyed k JOIN (SELECT row, {body} FROM {rows}) USING (row) LEFT JOIN stored s USING (source_key)
         """
     )
 

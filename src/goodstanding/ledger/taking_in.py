@@ -17,7 +17,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.intake import CheckedBatch, check_file, is_problem_file, workspace, write_problem_file
 from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_part, add_ties
-from goodstanding.ledger.digests import key_sql
+from goodstanding.ledger.digests import SourceDigests
 from goodstanding.ledger.models import Delivery as DeliveryRow
 from goodstanding.ledger.models import Event, Source
 from goodstanding.ledger.node import node_secret
@@ -143,7 +143,8 @@ class _Delivery:
             cursor = cast("Cursor[tuple[object, ...]]", wrapper.cursor)
             shuttle = Shuttle(self.batch.con, cursor, self.work)
             source = Source.objects.get(path=self.contract.path)
-            admission = Admission(shuttle, event, source.pk, self.home)
+            digests = SourceDigests(self.secret, self.contract.path)
+            admission = Admission(shuttle, event, source.pk, self.home, digests)
             find_subjects(shuttle, self.batch.table)
             if self.contract.target in (Target.RECORDS, Target.SUBJECTS):
                 self.sums.new_subjects = add_subjects(shuttle, event.pk)
@@ -190,9 +191,8 @@ class _Delivery:
             shuttle,
             good,
             skeleton=_SKELETON[target],
-            source_path=self.contract.path,
             source_id=admission.source_id,
-            secret=self.secret,
+            digests=admission.digests,
             body="body",
         )
         withheld = withhold_erased(
@@ -200,7 +200,7 @@ class _Delivery:
             self.batch,
             skeleton=_SKELETON[target],
             source_id=admission.source_id,
-            key_sql=key_sql(self.secret, self.contract.path, "source_key"),
+            key_sql=admission.digests.key("source_key"),
         )
         self.sums.kept_out += withheld
         self.sums.reported -= withheld
