@@ -60,6 +60,14 @@ def test_a_holder_is_shown_while_in_office(registered: Installation) -> None:
     assert [one.holder for one in file_of(PARENT, position=before).roles] == ["黛牧之"]
 
 
+def test_a_holder_is_shown_as_it_was_sent_backslash_tab_and_line_end_included(
+    registered: Installation,
+) -> None:
+    odd = '"Anna \\ N\t\\N\nOd"'
+    registered.deliver("roles.csv", ROLES.format(until="").replace("黛牧之", odd), "cn/roles")
+    assert "Anna \\ N\t\\N\nOd" in [one.holder for one in file_of(PARENT).roles]
+
+
 def test_nobody_is_found_by_a_holders_name(registered: Installation) -> None:
     assert search("黛牧之").total == 0
     assert not SubjectName.objects.filter(text__contains="黛牧之").exists()
