@@ -40,7 +40,7 @@ def command(
         from goodstanding.standing.running import explain
         from goodstanding.standing.workings import workings_of
 
-        found = find_subject(subject)
+        found = find_subject(subject, Reader.public())
         if found is None:
             raise Refusal(
                 "GS-CLI-012",

@@ -38,7 +38,7 @@ def command(
         from goodstanding.rules.shelf import Shelf
         from goodstanding.standing.queries import assessments_of
 
-        found = find_subject(subject)
+        found = find_subject(subject, Reader.public())
         if found is None:
             raise Refusal(
                 "GS-CLI-012",

@@ -31,3 +31,7 @@ class Reader:
         if access is Access.RESTRICTED:
             return self.access is Access.RESTRICTED and item in self.items
         return access <= self.access
+
+
+PUBLIC = Reader()
+"""Anyone: what a read shows unless it is told who reads."""

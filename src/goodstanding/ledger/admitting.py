@@ -187,18 +187,22 @@ def _end_corrected(admission: Admission) -> None:
     )
 
 
-def add_subject_part(admission: Admission) -> None:
-    """Write the new subjects of the batch to the extract."""
-    part = write_part(
-        admission.shuttle.con,
-        admission.home,
-        "SELECT s.subject_id, s.scheme, i.kind, i.registered_on, i.division FROM subject_of s"
-        " JOIN incoming i USING (scheme, identifier) WHERE s.is_new ORDER BY s.subject_id",
-        event_id=admission.event.pk,
-        name="subjects",
-        kind=Part.Kind.SUBJECTS,
-    )
-    register_part(part, admission.event)
+def add_subject_parts(admission: Admission) -> None:
+    """Write the new subjects of the batch to the extract: a part for each access class."""
+    new = "subject_of s JOIN incoming i USING (scheme, identifier) WHERE s.is_new"
+    classes = admission.shuttle.con.execute(f"SELECT DISTINCT access FROM {new} ORDER BY 1").fetchall()
+    for (access,) in classes:
+        part = write_part(
+            admission.shuttle.con,
+            admission.home,
+            f"SELECT s.subject_id, s.scheme, i.kind, i.registered_on, i.division FROM {new}"
+            f" AND i.access = {access} ORDER BY s.subject_id",
+            event_id=admission.event.pk,
+            name=f"subjects-{access}",
+            kind=Part.Kind.SUBJECTS,
+            access=int(access),
+        )
+        register_part(part, admission.event)
 
 
 def add_roles(admission: Admission, good: str) -> tuple[int, int]:

@@ -48,6 +48,7 @@ def check(home: Home, progress: Callable[[str, float], None] | None = None) -> C
         ("contents against their leaves", _leaves),
         ("typed columns against contents", _columns),
         ("records without content", _missing),
+        ("records of subjects that are more closed", _classes),
         ("parts of the extract", lambda: _parts(home)),
         ("the extract against the ledger", lambda: _extract(home)),
     )
@@ -160,6 +161,18 @@ def _missing() -> Iterator[Finding]:
         yield Finding(
             "GS-LEDGER-069", f"record {public_id}", "The record was erased and its content is back."
         )
+
+
+def _classes() -> Iterator[Finding]:
+    """Whoever may read a record may know its subject: otherwise there would be an entry on nobody's file."""
+    covers = "(k.access < c.access OR k.access = c.access AND (k.access < 2 OR k.item_id = c.item_id))"
+    for (public_id,) in rows_of(
+        "SELECT r.public_id FROM ledger_content c JOIN ledger_record r ON r.id = c.record_id"
+        " LEFT JOIN ledger_subject k ON k.id = c.subject_id"
+        f" WHERE NOT coalesce({covers}, false) AND NOT EXISTS (SELECT FROM ledger_subjectopening k"
+        f" WHERE k.subject_id = c.subject_id AND {covers}) ORDER BY r.id LIMIT {_SHOWN}"
+    ):
+        yield Finding("GS-LEDGER-076", f"record {public_id}", "Its subject is more closed than the record.")
 
 
 def _parts(home: Home) -> Iterator[Finding]:

@@ -26,10 +26,11 @@ def extract_at(home: Home, position: int, widest: Access) -> Extract:
     access class of the most closed record that it rests on.
     """
     records = _registered(Part.Kind.RECORDS, position).filter(access__lte=widest)
+    subjects = _registered(Part.Kind.SUBJECTS, position).filter(access__lte=widest)
     return Extract(
         records=tuple(home.extract / part.path for part in records),
         endings=tuple(home.extract / part.path for part in _registered(Part.Kind.ENDINGS, position)),
-        subjects=tuple(home.extract / part.path for part in _registered(Part.Kind.SUBJECTS, position)),
+        subjects=tuple(home.extract / part.path for part in subjects),
         merges=tuple(sorted(merges_at(position).items())),
         items=item_numbers(),
     )

@@ -11,7 +11,11 @@ from django.db.models import CheckConstraint, UniqueConstraint
 
 from goodstanding.ledger.finding import Finding, rows_of
 
-_SQL = (Path(__file__).parent / "sql" / "guards.sql").read_text(encoding="utf-8")
+# In the order in which the migrations run them: a later file may replace a function of an earlier one.
+_SQL = "".join(
+    (Path(__file__).parent / "sql" / name).read_text(encoding="utf-8")
+    for name in ("guards.sql", "classes.sql")
+)
 _APPEND_ONLY = 2 + 8 + 16 + 32  # pg_trigger.tgtype: before, delete, update, truncate
 _ALLOWED = {"goodstanding_app": {"SELECT", "INSERT"}, "goodstanding_reader": {"SELECT"}}
 
@@ -32,7 +36,10 @@ def _functions() -> Iterator[Finding]:
             " AND proname LIKE 'ledger\\_%'"
         )
     }
-    for name, body in re.findall(r"CREATE FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", _SQL, flags=re.DOTALL):
+    wanted = dict(
+        re.findall(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", _SQL, flags=re.DOTALL)
+    )
+    for name, body in wanted.items():
         if stored.get(name) != body:
             yield Finding(
                 "GS-LEDGER-061", name, "The guard function is missing or is not the one of this version."

@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from goodstanding.core.errors import Refusal
 from goodstanding.core.identifiers.folding import SPACES, folding, translation
-from goodstanding.core.reader import Access, Reader
+from goodstanding.core.reader import PUBLIC, Access, Reader
 from goodstanding.ledger.models import (
-    Content,
     Delivery,
     Ending,
     Item,
@@ -27,6 +26,13 @@ from goodstanding.ledger.models import (
     Tie,
 )
 from goodstanding.ledger.publicity import Publicity, days_of
+from goodstanding.ledger.visibility import (
+    as_seen,
+    identifiers_visible_to,
+    names_of,
+    subjects_visible_to,
+    visible_to,
+)
 
 _Row = TypeVar("_Row", Role, Tie)
 _FOLD = translation(folding(drop=SPACES, upper=True))
@@ -113,44 +119,36 @@ class File:
         return next((one.text for one in self.names if not one.former and one.language == "en"), "")
 
 
-def visible_to(reader: Reader) -> QuerySet[Content]:
-    """The contents that a reader may see."""
-    open_to = Q(access__lte=min(reader.access, Access.SHARED))
-    if reader.access is Access.RESTRICTED:
-        open_to |= Q(access=Access.RESTRICTED, item__path__in=reader.items)
-    return Content.objects.filter(open_to)
-
-
-def find_subject(text: str) -> Subject | None:
-    """The subject with this public id or identifier (primary first, then legacy), if there is one.
+def find_subject(text: str, reader: Reader = PUBLIC) -> Subject | None:
+    """The subject with this public id or identifier (primary first, then legacy), if the reader may know of it.
 
     Full-width characters, small letters and spaces make no difference, as when a file is taken in.
     """
-    wanted = text.translate(_FOLD)
+    wanted, visible = text.translate(_FOLD), subjects_visible_to(reader)
+    found: Subject | None
     try:
-        return Subject.objects.filter(public_id=UUID(wanted)).first()
+        found = visible.filter(public_id=UUID(wanted)).first()
     except ValueError:
-        pass
-    bare = "".join(letter for letter in wanted if letter.isalnum())
-    return (
-        Subject.objects.filter(identifier__in={wanted, bare}).order_by("id").first()
-        or Subject.objects.filter(identifiers__identifier__in={wanted, bare}).order_by("id").first()
-    )
+        bare = "".join(letter for letter in wanted if letter.isalnum())
+        said = identifiers_visible_to(reader).filter(identifier__in={wanted, bare})
+        found = (
+            visible.filter(identifier__in={wanted, bare}).order_by("id").first()
+            or visible.filter(pk__in=said.values("subject_id")).order_by("id").first()
+        )
+    return as_seen([found], reader)[found.pk] if found else None
 
 
-def current_names(subjects: list[int], position: int | None = None) -> dict[int, str]:
+def current_names(subjects: Iterable[int], reader: Reader, position: int | None = None) -> dict[int, str]:
     """The newest name of each subject that is not a former one, as known at a position."""
-    names: dict[int, str] = {}
-    rows = SubjectName.objects.filter(subject_id__in=subjects, former=False).order_by("id")
-    if position is not None:
-        rows = rows.filter(event__position__number__lte=position)
-    for subject_id, text in rows.values_list("subject_id", "text"):
-        names[subject_id] = text
-    return names
+    return {one.subject_id: one.text for one in names_of(subjects, reader, position) if not one.former}
 
 
 def merges_at(position: int) -> dict[int, int]:
     """Subject → subject that it was merged into, as judged at a position."""
+    return _resolved(_judged(position))
+
+
+def _judged(position: int) -> dict[int, int]:
     into: dict[int, int] = {}
     rows = Merge.objects.filter(event__position__number__lte=position).order_by("event__position__number")
     for kind, first, second in rows.values_list("kind", "from_subject_id", "into_subject_id"):
@@ -158,6 +156,10 @@ def merges_at(position: int) -> dict[int, int]:
             into[first] = second
         else:
             into.pop(first, None)
+    return into
+
+
+def _resolved(into: dict[int, int]) -> dict[int, int]:
     resolved = {}
     for first in into:
         last, seen = into[first], {first}
@@ -168,44 +170,56 @@ def merges_at(position: int) -> dict[int, int]:
     return resolved
 
 
+def _members(subject: Subject, position: int, reader: Reader) -> list[int]:
+    """The subjects that make one file for this reader, the one that the others were merged into first.
+
+    A merge rests on both of its subjects: with one that the reader may not know, nothing was merged.
+    """
+    judged = _judged(position)
+    members = _merged_with(subject.pk, judged)
+    if len(members) == 1:
+        return members
+    known = subjects_visible_to(reader, position).filter(pk__in=members)
+    seen = set(known.values_list("pk", flat=True))
+    return _merged_with(subject.pk, {one: into for one, into in judged.items() if {one, into} <= seen})
+
+
+def _merged_with(subject: int, judged: dict[int, int]) -> list[int]:
+    merges = _resolved(judged)
+    head = merges.get(subject, subject)
+    return [head, *(first for first, into in merges.items() if into == head)]
+
+
 def subject_file(subject: Subject, *, day: date, position: int, reader: Reader, publicity: Publicity) -> File:
     """The file of a subject; of a subject that was merged, the file of the one that it was merged into.
 
     A public reader is not shown what is no longer public today, whatever the day of the file.
 
     Raises:
-        Refusal: GS-LEDGER-044 if the ledger did not know the subject yet at that position.
+        Refusal: GS-LEDGER-044 if the ledger did not know the subject yet at that position, or only from records
+            that are closed to the reader.
     """
-    if not Position.objects.filter(event_id=subject.event_id, number__lte=position).exists():
+    known = subjects_visible_to(reader, position)
+    if not known.filter(pk=subject.pk).exists():
         raise Refusal(
             "GS-LEDGER-044",
             "The ledger did not know this organisation then.",
             where=f"position {position}",
             remedy="Name a later position.",
         )
-    merges = merges_at(position)
-    head = merges.get(subject.pk, subject.pk)
-    members = [head, *(first for first, into in merges.items() if into == head)]
-    subjects = {one.pk: one for one in Subject.objects.filter(pk__in=members)}
-    names = SubjectName.objects.filter(
-        subject_id__in=members, event__position__number__lte=position
-    ).order_by("-id")
-    identifiers = sorted(
-        (scheme, identifier)
-        for one in subjects.values()
-        for scheme, identifier in one.identifiers.filter(event__position__number__lte=position).values_list(
-            "scheme", "identifier"
-        )
-    )
+    members = _members(subject, position, reader)
+    subjects = as_seen(known.filter(pk__in=members), reader, position)
+    head = members[0]
+    identifiers = identifiers_visible_to(reader, position).filter(subject_id__in=members)
     return File(
         subject=subjects[head],
         day=day,
         position=position,
-        names=tuple(names),
+        names=tuple(sorted(names_of(members, reader, position), key=lambda one: -one.pk)),
         entries=_entries(members, day, position, reader, publicity),
         roles=_roles(members, day, position),
-        ties=_ties(members, day, position),
-        identifiers=tuple(identifiers),
+        ties=_ties(members, day, position, reader),
+        identifiers=tuple(sorted(set(identifiers.order_by().values_list("scheme", "identifier")))),
         merged=tuple(one for key, one in sorted(subjects.items()) if key != head),
     )
 
@@ -295,17 +309,18 @@ def _roles(members: list[int], day: date, position: int) -> tuple[RoleEntry, ...
     )
 
 
-def _ties(members: list[int], day: date, position: int) -> tuple[TieEntry, ...]:
-    rows = Tie.objects.filter(Q(subject_id__in=members) | Q(other_id__in=members)).select_related(
-        "subject", "other"
-    )
+def _ties(members: list[int], day: date, position: int, reader: Reader) -> tuple[TieEntry, ...]:
+    """Ties to subjects that the reader may know of: a tie names both."""
+    rows = Tie.objects.filter(Q(subject_id__in=members) | Q(other_id__in=members))
     standing = [one for one in _newest(rows, position) if _on(one, day)]
-    names = current_names([key for one in standing for key in (one.subject_id, one.other_id)], position)
+    ends = {key for one in standing for key in (one.subject_id, one.other_id)}
+    names = current_names(ends, reader, position)
+    known = as_seen(subjects_visible_to(reader, position).filter(pk__in=ends), reader, position)
     ties = []
     for one in standing:
         outward = one.subject_id in members
-        other = one.other if outward else one.subject
-        ties.append(
-            TieEntry(one.kind, outward, other, names.get(other.pk, other.identifier), one.from_on, one.to_on)
-        )
+        other = known.get(one.other_id if outward else one.subject_id)
+        if other is not None:
+            name = names.get(other.pk, other.identifier)
+            ties.append(TieEntry(one.kind, outward, other, name, one.from_on, one.to_on))
     return tuple(ties)

@@ -16,7 +16,8 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.intake import CheckedBatch, check_file, is_problem_file, workspace, write_problem_file
-from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_part, add_ties
+from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_parts, add_ties
+from goodstanding.ledger.classing import RowClass, row_class
 from goodstanding.ledger.digests import SourceDigests
 from goodstanding.ledger.models import Delivery as DeliveryRow
 from goodstanding.ledger.models import Event, Source
@@ -25,7 +26,13 @@ from goodstanding.ledger.numbers import item_numbers, register_packs
 from goodstanding.ledger.parts import sweep_orphans
 from goodstanding.ledger.problems import sweep_problem_files
 from goodstanding.ledger.report import DeliveryReport
-from goodstanding.ledger.resolving import add_identifiers, add_names, add_subjects, find_subjects
+from goodstanding.ledger.resolving import (
+    add_identifiers,
+    add_names,
+    add_subjects,
+    find_subjects,
+    open_subjects,
+)
 from goodstanding.ledger.shuttle import Shuttle
 from goodstanding.ledger.sorting import find_vanished, sort_rows
 from goodstanding.ledger.withholding import withhold_erased
@@ -143,31 +150,43 @@ class _Delivery:
             cursor = cast("Cursor[tuple[object, ...]]", wrapper.cursor)
             shuttle = Shuttle(self.batch.con, cursor, self.work)
             source = Source.objects.get(path=self.contract.path)
+<<<<<<< HEAD
+            told = 0
+            admission = Admission(shuttle, event, source.pk, self.home)
+            numbers = item_numbers()
+            said = row_class(self.contract, {one.path: one for one in self.catalogue.items}, numbers)
+            find_subjects(shuttle, self.batch.table, said)
+=======
             digests = SourceDigests(self.secret, self.contract.path)
             admission = Admission(shuttle, event, source.pk, self.home, digests)
             find_subjects(shuttle, self.batch.table)
+>>>>>>> main
             if self.contract.target in (Target.RECORDS, Target.SUBJECTS):
                 self.sums.new_subjects = add_subjects(shuttle, event.pk)
                 if self.sums.new_subjects:
-                    add_subject_part(admission)
-                self._admit_files(admission)
+                    add_subject_parts(admission)
+                told = self._admit_files(admission, said)
             if self.contract.target is not Target.SUBJECTS:
-                self._admit_rows(admission)
-        wrote = self.sums.loaded or self.sums.subject_only or self.sums.new_subjects
+                self._admit_rows(admission, numbers)
+        wrote = self.sums.loaded or self.sums.subject_only or self.sums.new_subjects or told
         if not wrote and not (new_content and self.batch.counts.rows_read):
             raise _NothingNew
         self._insert_delivery(event, source)
 
-    def _admit_files(self, admission: Admission) -> None:
-        """Names and identifiers; for the target `subjects` this is all that a row brings."""
+    def _admit_files(self, admission: Admission, said: RowClass) -> int:
+        """Names and identifiers; for the target `subjects` this is all that a row brings.
+
+        Returns how many rows the ledger gained by it: what is new, and what is open to more readers than before.
+        """
         shuttle, table, event_id = admission.shuttle, self.batch.table, admission.event.pk
         shuttle.con.execute("CREATE OR REPLACE TABLE named (subject_id BIGINT)")
         shuttle.con.execute("CREATE OR REPLACE TABLE others (subject_id BIGINT)")
-        add_names(shuttle, table, event_id)
-        add_identifiers(shuttle, table, self.batch.legacy_schemes, event_id)
+        gained = open_subjects(shuttle, said, event_id)
+        gained += add_names(shuttle, table, said, event_id)
+        gained += add_identifiers(shuttle, table, self.batch.legacy_schemes, said, event_id)
         told = (
-            "SELECT subject_id FROM subject_of WHERE is_new UNION SELECT subject_id FROM named"
-            " UNION SELECT subject_id FROM others"
+            "SELECT subject_id FROM subject_of WHERE is_new UNION SELECT subject_id FROM opened"
+            " UNION SELECT subject_id FROM named UNION SELECT subject_id FROM others"
         )
         rows = "TRUE" if self.contract.target is Target.SUBJECTS else "g.subject_only"
         row = shuttle.con.execute(
@@ -181,8 +200,9 @@ class _Delivery:
         else:
             self.sums.subject_only += fresh
         self.sums.already += already
+        return gained
 
-    def _admit_rows(self, admission: Admission) -> None:
+    def _admit_rows(self, admission: Admission, numbers: dict[str, int]) -> None:
         shuttle, target = admission.shuttle, self.contract.target
         good = f"(SELECT * FROM {self.batch.table} WHERE NOT coalesce(subject_only, false))"
         if target is not Target.RECORDS:
@@ -206,7 +226,7 @@ class _Delivery:
         self.sums.reported -= withheld
         if target is Target.RECORDS:
             loaded, corrections = add_records(
-                admission, good, {one.path: one for one in self.catalogue.items}, item_numbers()
+                admission, good, {one.path: one for one in self.catalogue.items}, numbers
             )
             if self.contract.delivery is Delivery.WHOLE and not self.corrected:
                 self.sums.vanished = find_vanished(shuttle, admission.source_id)

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from goodstanding.catalogue.model import Contract, Target
-from goodstanding.core.reader import Reader
-from goodstanding.ledger.models import Delivery, Part, Position, Source, Subject, SubjectName
+from goodstanding.core.reader import Access, Reader
+from goodstanding.ledger.models import Delivery, Part, Position, Source
+from goodstanding.ledger.visibility import names_of, subjects_visible_to, visible_to
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 
@@ -51,14 +52,18 @@ def position_now() -> int:
 
 
 def holdings(reader: Reader) -> Holdings:
-    """Sums over everything; they are read from the parts' sizes, and so cost the same at any size."""
-    parts = Part.objects.filter(replaced_by__isnull=True, access__lte=reader.access)
-    sums = parts.aggregate(records=Sum("rows", filter=Q(kind=Part.Kind.RECORDS)))
+    """Sums over what the reader may see; records are read from the parts' sizes, and so cost the same at any size."""
+    parts = Part.objects.filter(
+        kind=Part.Kind.RECORDS, replaced_by__isnull=True, access__lte=min(reader.access, Access.SHARED)
+    )
+    records = parts.aggregate(n=Sum("rows"))["n"] or 0
+    if reader.access is Access.RESTRICTED:  # a part holds restricted items that this reader may not see
+        records += visible_to(reader).filter(access=Access.RESTRICTED).count()
     shown = Delivery.objects.filter(source__path__in=_open_sources(reader)).aggregate(n=Count("id"))
     return Holdings(
         position=position_now(),
-        subjects=Subject.objects.count(),
-        records=sums["records"] or 0,
+        subjects=subjects_visible_to(reader).count(),
+        records=records,
         deliveries=shown["n"],
     )
 
@@ -94,13 +99,12 @@ def _open_sources(reader: Reader) -> list[str]:
     return [path for path in paths if is_open(shelf.contract_at(path), reader)]
 
 
-def names_in(lang: Language, subjects: Iterable[int]) -> dict[int, str]:
+def names_in(lang: Language, subjects: Iterable[int], reader: Reader) -> dict[int, str]:
     """The newest name of each subject that is not a former one: in this language, or else in the other."""
     names: dict[int, str] = {}
-    rows = SubjectName.objects.filter(subject_id__in=set(subjects), former=False).order_by("id")
-    found = list(rows.values_list("subject_id", "text", "language"))
+    found = [one for one in names_of(subjects, reader) if not one.former]
     for wanted in (False, True):
-        names |= {subject: text for subject, text, language in found if (language == lang) is wanted}
+        names |= {one.subject_id: one.text for one in found if (one.language == lang) is wanted}
     return names
 
 

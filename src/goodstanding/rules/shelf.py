@@ -10,6 +10,7 @@ from pathlib import Path
 
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
+from goodstanding.core.reader import Access
 
 from .language import load_rulebook
 from .model import Rulebook, digest
@@ -17,15 +18,24 @@ from .model import Rulebook, digest
 
 @dataclass(frozen=True)
 class Shelf:
-    """Rulebooks in all their versions, ordered by path and first day in force."""
+    """Rulebooks in all their versions, ordered by path and first day in force.
+
+    `restricted` names the items of their packs that only readers admitted to them may see.
+    """
 
     rulebooks: tuple[Rulebook, ...]
+    restricted: frozenset[str]
 
     @classmethod
     def of(cls, packs: Iterable[Pack]) -> Shelf:
         """The rulebooks of these packs. Raises GS-RULES-… for a file that is no rulebook."""
+        packs = tuple(packs)
         found = [_read(path, pack.digest) for pack in packs for path in pack.rulebooks]
-        return cls(tuple(sorted(found, key=lambda one: (one.path, one.in_force_from))))
+        items = [one for pack in packs for one in pack.items]
+        return cls(
+            tuple(sorted(found, key=lambda one: (one.path, one.in_force_from))),
+            frozenset(one.path for one in items if one.access is Access.RESTRICTED),
+        )
 
     @property
     def paths(self) -> tuple[str, ...]:

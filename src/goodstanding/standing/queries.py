@@ -10,15 +10,16 @@ from uuid import UUID
 from django.db.models import Max
 
 from goodstanding.catalogue.model import Basis, Item, Title
-from goodstanding.core.reader import Access, Reader
+from goodstanding.core.reader import PUBLIC, Access, Reader
 from goodstanding.ledger.models import Content, Subject
 from goodstanding.ledger.publicity import Publicity
-from goodstanding.ledger.queries import visible_to
+from goodstanding.ledger.visibility import subjects_visible_to, visible_to
 from goodstanding.rules import Assessment as Result
 from goodstanding.rules import Line, Status, closed_to, digest, raised
 from goodstanding.rules.engines.workings import Workings
 from goodstanding.rules.model import Entry, Interval, Rulebook
 from goodstanding.rules.shelf import Shelf
+from goodstanding.standing.admitted import admitted
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
 from goodstanding.standing.workings import Holding, agreeing
 
@@ -86,9 +87,12 @@ def assessments_of(
     """The newest assessment of a subject by each rulebook, at or before a position.
 
     To a public reader, a line on a record that is no longer public is closed, as on a record that never was.
-    What is not on the shelf cannot be explained and is not shown. With `items`, what the catalogue says of
-    each item by its path, the results that the reader may see come with their workings.
+    What is not on the shelf cannot be explained and is not shown; nor is anything of a subject that the reader
+    may not know. With `items`, what the catalogue says of each item by its path, the results that the reader
+    may see come with their workings.
     """
+    if not subjects_visible_to(reader, position).filter(pk=subject).exists():
+        return ()
     rulebooks = shelf.by_digest()
     runs = {run.pk: run for run in newest_runs(position)}
     found = Assessment.objects.filter(subject_id=subject, run_id__in=runs).order_by("run__rulebook")
@@ -103,6 +107,7 @@ def assessments_of(
             raised(_kept(one, rulebook, lines.get(one.run_id, [])), over, Access.SHARED),
             rulebook,
             runs[one.run_id],
+            admitted(reader, rulebook, shelf.restricted),
         )
         for one in found
         if (rulebook := rulebooks.get(runs[one.run_id].rulebook_digest)) is not None
@@ -110,20 +115,20 @@ def assessments_of(
     holding = None
     if items is not None and told:
         row = Subject.objects.get(pk=subject)
-        holding = Holding.of(row, items, [run.position for _, _, run in told])
+        holding = Holding.of(row, items, [run.position for _, _, run, _ in told])
     return tuple(
         _view(
             one,
             rulebook,
-            reader,
+            who,
             on=run.on,
             position=run.position,
             run=run,
             workings=agreeing(one, holding.work_out(rulebook, on=run.on, position=run.position))
-            if holding and one.access <= reader.access
+            if holding and one.access <= who.access
             else None,
         )
-        for one, rulebook, run in told
+        for one, rulebook, run, who in told
     )
 
 
@@ -150,18 +155,22 @@ def assessments_then(
     found = [(one, holding.work_out(one, on=on, position=position)) for one in about]
     lines = (line for _, one in found for line in one.assessment.lines)
     over = publicity.over((line.record_id for line in lines if line.record_id), reader)
-    told = [(rulebook, one, raised(one.assessment, over, Access.SHARED)) for rulebook, one in found]
+    restricted = [path for path, item in items.items() if item.access is Access.RESTRICTED]
+    told = [
+        (rulebook, one, raised(one.assessment, over, Access.SHARED), admitted(reader, rulebook, restricted))
+        for rulebook, one in found
+    ]
     return tuple(
         _view(
             result,
             rulebook,
-            reader,
+            who,
             on=on,
             position=position,
             run=None,
-            workings=one if result.access <= reader.access else None,
+            workings=one if result.access <= who.access else None,
         )
-        for rulebook, one, result in told
+        for rulebook, one, result, who in told
     )
 
 
@@ -240,10 +249,11 @@ def _line(line: Line, entry: Entry, records: Mapping[int, Content]) -> LineView:
 
 
 def one_with_lines() -> UUID | None:
-    """The public id of a subject that a newest run says something about: an example to read."""
+    """The public id of a subject that a newest run says something about and anyone may know: an example to read."""
     runs = [run.pk for run in newest_runs()]
     line = (
-        AssessmentLine.objects.filter(run_id__in=runs, record__isnull=False, access=0)
+        AssessmentLine.objects.filter(run_id__in=runs, record__isnull=False, access=Access.PUBLIC)
+        .filter(subject__in=subjects_visible_to(PUBLIC))
         .select_related("subject")
         .order_by("id")
         .first()

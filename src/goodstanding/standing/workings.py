@@ -15,7 +15,8 @@ from goodstanding.catalogue.model import FieldType, Item
 from goodstanding.core.reader import Access, Reader
 from goodstanding.ledger.models import Content, Ending, Position
 from goodstanding.ledger.models import Subject as SubjectRow
-from goodstanding.ledger.queries import merges_at, visible_to
+from goodstanding.ledger.queries import merges_at
+from goodstanding.ledger.visibility import visible_to
 from goodstanding.rules import Assessment, Record, Rulebook, Subject
 from goodstanding.rules.engines.workings import Workings, work_out
 from goodstanding.rules.records import SLOTS

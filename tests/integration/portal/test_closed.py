@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from goodstanding.catalogue.loading import builtin_pack, load_packs
+from goodstanding.ledger.models import Subject
 from goodstanding.portal import shelf
 from goodstanding.standing.running import run_rulebook
-from tests.integration.portal.conftest import MOTHER, Portal, settle, tax_matter, tax_matters
+from tests.integration.portal.conftest import MOTHER, NAME, Portal, settle, tax_matter, tax_matters
 
 SHELVES = [one for one in vars(shelf).values() if hasattr(one, "cache_clear")]
 
@@ -65,3 +67,27 @@ def test_a_grade_that_rests_on_a_shared_record_is_not_told(closed: Portal) -> No
     assert "Not public as of 1 June 2025" in text and "Rests on a record that is not public" in text
     assert "How the grade follows" not in text and "gives" not in text
     assert "−11" not in text and "90,900" not in text and "20 March 2024" not in text
+
+
+def test_an_organisation_that_only_a_shared_record_names_is_unknown(closed: Portal) -> None:
+    stranger, name = "91990203MAWETFTT9F", "岫镝造纸有限公司"
+    before = closed.main("/en/")
+    row = tax_matter(7).replace(MOTHER, stranger).replace(NAME, name)
+    assert closed.installation.deliver("stranger.csv", tax_matters(row), "cn/tax-matters").loaded == 1
+    subject = Subject.objects.get(identifier=stranger)
+    nobody = uuid4()
+    there, nowhere = closed.get(f"/en/file/{subject.public_id}"), closed.get(f"/en/file/{nobody}")
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    answers = [
+        page.content.decode().replace(str(one), "…")
+        for page, one in ((there, subject.public_id), (nowhere, nobody))
+    ]
+    assert answers[0] == answers[1]
+    for words in (stranger, name, "造纸", str(subject.public_id)):
+        assert "Nothing found" in closed.main(f"/en/search?q={words}")
+    after = closed.main("/en/")
+    assert _organisations(after) == _organisations(before) == "3"
+
+
+def _organisations(main: str) -> str:
+    return main.partition("Organisations ")[2].partition(" ")[0]

@@ -6,7 +6,15 @@ from goodstanding.ledger.models.event import Event, Position
 from goodstanding.ledger.models.node import Node
 from goodstanding.ledger.models.record import Content, Ending, Erasure, Purge, Record
 from goodstanding.ledger.models.role import Role, RoleHolder
-from goodstanding.ledger.models.subject import Merge, Subject, SubjectIdentifier, SubjectName, Tie
+from goodstanding.ledger.models.subject import (
+    Merge,
+    Said,
+    Subject,
+    SubjectIdentifier,
+    SubjectName,
+    SubjectOpening,
+    Tie,
+)
 
 __all__ = [
     "Content",
@@ -24,9 +32,11 @@ __all__ = [
     "Record",
     "Role",
     "RoleHolder",
+    "Said",
     "Source",
     "Subject",
     "SubjectIdentifier",
     "SubjectName",
+    "SubjectOpening",
     "Tie",
 ]

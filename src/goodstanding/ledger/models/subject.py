@@ -1,4 +1,8 @@
-"""Organisations with a file, their names and identifiers, and what ties or merges them."""
+"""Organisations with a file, their names and identifiers, and what ties or merges them.
+
+That an organisation has a file, what it is called and by which numbers it is known is said by rows of sources;
+each of these carries the access class of the row that said it. What a more open row says later is a new row.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,63 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from goodstanding.core.uuid7 import uuid7
-from goodstanding.ledger.models.dictionary import Source
+from goodstanding.ledger.models.dictionary import Item, Source
 from goodstanding.ledger.models.event import Event
 
 
-class Subject(models.Model):
-    """An organisation or establishment, known by one primary identifier of a registered scheme."""
+class Said(models.Model):
+    """What a row of a source said, and who may know it: the `access` class of the row's item.
+
+    `item` is set for restricted rows, whose readers are admitted item by item; a restricted row of which no
+    single item can be told is shown to nobody. A row that registers an organisation is public unless an item
+    of its contract is not.
+    """
+
+    access = models.SmallIntegerField()
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _class_of(table: str) -> models.CheckConstraint:
+    """Open classes name no item."""
+    return models.CheckConstraint(
+        name=f"{table}_class",
+        condition=models.Q(access__in=[0, 1], item__isnull=True) | models.Q(access=2),
+    )
+
+
+def _organisation(table: str) -> models.CheckConstraint:
+    """No kind of subject is a natural person."""
+    return models.CheckConstraint(
+        name=f"{table}_is_an_organisation",
+        condition=models.Q(
+            kind__in=[
+                "enterprise",
+                "establishment",
+                "branch",
+                "cooperative",
+                "collective",
+                "social_organisation",
+                "public_institution",
+                "government_body",
+                "mass_organisation",
+                "professional_body",
+                "city",
+                "other",
+            ]
+        ),
+    )
+
+
+class Subject(Said):
+    """An organisation or establishment, known by one primary identifier of a registered scheme.
+
+    Its class is that of the row that it was first known from; see `SubjectOpening` for later ones.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     scheme = models.CharField(max_length=40, db_collation="C")
@@ -26,26 +81,9 @@ class Subject(models.Model):
     class Meta:
         indexes = (BrinIndex(fields=["event"], name="ledger_subject_event", autosummarize=True),)
         constraints = (
+            _class_of("ledger_subject"),
             models.UniqueConstraint(fields=["scheme", "identifier"], name="ledger_subject_identifier"),
-            models.CheckConstraint(
-                name="ledger_subject_is_an_organisation",
-                condition=models.Q(
-                    kind__in=[
-                        "enterprise",
-                        "establishment",
-                        "branch",
-                        "cooperative",
-                        "collective",
-                        "social_organisation",
-                        "public_institution",
-                        "government_body",
-                        "mass_organisation",
-                        "professional_body",
-                        "city",
-                        "other",
-                    ]
-                ),
-            ),
+            _organisation("ledger_subject"),
             models.CheckConstraint(
                 name="ledger_subject_usci",
                 condition=~models.Q(scheme__iexact="usci")
@@ -58,7 +96,34 @@ class Subject(models.Model):
         )
 
 
-class SubjectName(models.Model):
+class SubjectOpening(Said):
+    """That a row named a subject to readers who could not know of it before, and what that row said of it.
+
+    Those readers are shown this kind, division and day of registration, not those of the more closed row.
+    """
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="openings", db_constraint=False, db_index=False
+    )
+    kind = models.CharField(max_length=40)
+    division = models.CharField(max_length=12, blank=True)
+    registered_on = models.DateField(null=True)
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        indexes = (BrinIndex(fields=["event"], name="ledger_opening_event", autosummarize=True),)
+        constraints = (
+            _class_of("ledger_subjectopening"),
+            _organisation("ledger_subjectopening"),
+            models.UniqueConstraint(
+                fields=["subject", "access", "item"], name="ledger_subjectopening_once", nulls_distinct=False
+            ),
+        )
+
+
+class SubjectName(Said):
     """A name that a source gave a subject; the newest that is not a former one is shown."""
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="names", db_constraint=False)
@@ -75,9 +140,10 @@ class SubjectName(models.Model):
             models.Index(fields=["key"], name="ledger_name_key", opclasses=["text_pattern_ops"]),
             BrinIndex(fields=["event"], name="ledger_name_event", autosummarize=True),
         )
+        constraints = (_class_of("ledger_subjectname"),)
 
 
-class SubjectIdentifier(models.Model):
+class SubjectIdentifier(Said):
     """Another identifier of the same subject: a legacy number."""
 
     subject = models.ForeignKey(
@@ -95,8 +161,11 @@ class SubjectIdentifier(models.Model):
             BrinIndex(fields=["event"], name="ledger_identifier_event", autosummarize=True),
         )
         constraints = (
+            _class_of("ledger_subjectidentifier"),
             models.UniqueConstraint(
-                fields=["subject", "scheme", "identifier"], name="ledger_subjectidentifier_once"
+                fields=["subject", "scheme", "identifier", "access", "item"],
+                name="ledger_subjectidentifier_once",
+                nulls_distinct=False,
             ),
         )
 

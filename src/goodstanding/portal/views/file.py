@@ -37,10 +37,10 @@ from goodstanding.standing.universe import schemes_of
 
 def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     """A subject's file; of one that was merged, the way to the file that it was merged into."""
-    subject = find_subject(str(public_id))
+    reader = Reader.public()
+    subject = find_subject(str(public_id), reader)
     if subject is None:
         raise Http404
-    reader = Reader.public()
     day, position = today(shelf.zone_of(subject.scheme)), position_now()
     publicity = Publicity(shelf.catalogue(), day)
     try:
@@ -87,7 +87,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "grades": read_grades(assessments, entries, lang, then=asked.then),
             "entries": entries,
             "shown": shown,
-            "ties": _ties(found, lang),
+            "ties": _ties(found, lang, reader),
         },
         section="search",
     )
@@ -130,8 +130,8 @@ def _other_names(found: File, lang: Language) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted(names.items(), key=lambda pair: pair[1]))
 
 
-def _ties(found: File, lang: Language) -> tuple[tuple[TieEntry, str], ...]:
-    names = names_in(lang, [one.other.pk for one in found.ties]) if found.ties else {}
+def _ties(found: File, lang: Language, reader: Reader) -> tuple[tuple[TieEntry, str], ...]:
+    names = names_in(lang, [one.other.pk for one in found.ties], reader) if found.ties else {}
     return tuple((one, names.get(one.other.pk, one.other_name)) for one in found.ties)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from goodstanding.core.identifiers.persons import personal_number_in
+from goodstanding.core.reader import Reader
 from goodstanding.ledger.models import Subject
 from goodstanding.ledger.searching import Found, search
 from goodstanding.portal.language import Language
@@ -34,15 +35,17 @@ def searching(request: HttpRequest, lang: Language) -> HttpResponse:
     if person:
         query = ""  # neither searched nor shown again
     number = _number(request.GET.get("page", ""))
-    found = search(query, limit=LIMIT, offset=(number - 1) * LIMIT) if query else Found((), 0, False)
+    reader, found = Reader.public(), Found((), 0, False)
+    if query:
+        found = search(query, reader, limit=LIMIT, offset=(number - 1) * LIMIT)
     last = max(1, -(-found.total // LIMIT))
     if number > last:
         number = last
-        found = search(query, limit=LIMIT, offset=(last - 1) * LIMIT)
+        found = search(query, reader, limit=LIMIT, offset=(last - 1) * LIMIT)
     context = {
         "query": query,
         "person": person,
-        "hits": _hits(found, lang),
+        "hits": _hits(found, lang, reader),
         "found": found,
         "number": number,
         "last": last,
@@ -63,8 +66,8 @@ def _address(query: str, number: int) -> str:
     return "?" + urlencode({"q": query, "page": number})
 
 
-def _hits(found: Found, lang: Language) -> list[Hit]:
-    names = names_in(lang, [subject.pk for subject, _ in found.hits])
+def _hits(found: Found, lang: Language, reader: Reader) -> list[Hit]:
+    names = names_in(lang, [subject.pk for subject, _ in found.hits], reader)
     hits = []
     for subject, matched in found.hits:
         name = names.get(subject.pk, subject.identifier)
