@@ -150,17 +150,12 @@ class _Delivery:
             cursor = cast("Cursor[tuple[object, ...]]", wrapper.cursor)
             shuttle = Shuttle(self.batch.con, cursor, self.work)
             source = Source.objects.get(path=self.contract.path)
-<<<<<<< HEAD
             told = 0
-            admission = Admission(shuttle, event, source.pk, self.home)
+            digests = SourceDigests(self.secret, self.contract.path)
+            admission = Admission(shuttle, event, source.pk, self.home, digests)
             numbers = item_numbers()
             said = row_class(self.contract, {one.path: one for one in self.catalogue.items}, numbers)
             find_subjects(shuttle, self.batch.table, said)
-=======
-            digests = SourceDigests(self.secret, self.contract.path)
-            admission = Admission(shuttle, event, source.pk, self.home, digests)
-            find_subjects(shuttle, self.batch.table)
->>>>>>> main
             if self.contract.target in (Target.RECORDS, Target.SUBJECTS):
                 self.sums.new_subjects = add_subjects(shuttle, event.pk)
                 if self.sums.new_subjects:
