@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodstanding.core.identifiers.persons import suspect_sql
 from goodstanding.intake import mapping, sql
 from goodstanding.intake.admission import grounds, shown
 from goodstanding.intake.batch import Outcome
@@ -64,9 +63,11 @@ def gather(con: duckdb.DuckDBPyConnection, plan: Plan, prefix: str, row: str) ->
             f"CASE WHEN personal THEN '{Outcome.REFUSED}' ELSE '{Outcome.REPORTED}' END FROM {plan.source.broken}"
         )
     key = "replace(source_key, chr(31), ' · ')"
+    person = plan.contract.role.person
+    named = person if person in plan.contract.key else ""
     con.execute(
         f"INSERT INTO {found} SELECT row, {sql.text(' · '.join(plan.contract.key))}, "
-        f"CASE WHEN NOT coalesce({suspect_sql('source_key')}, false) THEN left({key}, {SHOWN}) END, "
+        f"CASE WHEN {shown(plan, sql.text(named), 'source_key')} IS NOT NULL THEN left({key}, {SHOWN}) END, "
         f"'conflicting-key', NULL, '{Outcome.REPORTED}' FROM {aside} WHERE conflicting"
     )
     broken = [one for (one,) in con.execute(f"SELECT DISTINCT rule FROM {found}").fetchall()]

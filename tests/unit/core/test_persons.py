@@ -307,6 +307,22 @@ def test_a_column_of_plain_numbers_is_judged_without_asking_again() -> None:
     assert len(excess) < len(numbers) / 1000
 
 
+def test_a_column_of_amounts_is_judged_without_asking_again() -> None:
+    rng = random.Random(11)
+    amounts = [
+        f"{sign}{rng.randrange(10**8, 10**9)}.{rng.randrange(100):02d}{unit}"
+        for sign in ("", "-")
+        for unit in ("", "元")
+        for _ in range(500)
+    ]
+    found = [personal_number_in(one) is not None for one in amounts]
+    judged = suspected(amounts)
+    assert all(suspect for suspect, person in zip(judged, found, strict=True) if person)
+    assert sum(judged) < len(amounts) / 25
+    valid = cpf(rng)
+    assert suspected([f"{valid[:9]}.{valid[9:]}"]) == [True]
+
+
 def test_null_is_not_suspect() -> None:
     assert ENGINE.execute(f"SELECT {suspect_sql('v')} FROM (SELECT NULL::VARCHAR AS v)").fetchone() == (
         False,

@@ -32,6 +32,7 @@ from stdnum.exceptions import ValidationError
 from goodstanding.core.identifiers import spelling
 from goodstanding.core.identifiers.folding import quoted
 from goodstanding.core.identifiers.legacy import check_organisation_code
+from goodstanding.core.identifiers.sql import let
 from goodstanding.core.identifiers.usci import CATEGORIES, check_usci
 
 CN_IDENTITY = "cn-identity-number"
@@ -137,8 +138,9 @@ def suspect_sql(column_sql: str) -> str:
     """A cheap DuckDB BOOLEAN: true for every text in which `personal_number_in` finds something.
 
     It is true for some others too (of free text the form alone is asked); the caller asks
-    `personal_number_in` about those rows. A text that is nothing but one number in plain digits, a column of
-    telephone numbers say, is asked its check digits here. NULL gives false.
+    `personal_number_in` about those rows. A text with eleven digits in all, as in a column of telephone numbers
+    or of amounts, is asked its check digits here, and so is one that is nothing but a longer number. NULL gives
+    false.
     """
     column = f"({column_sql})"
     folded = f"translate({column}, {quoted(spelling.FROM)}, {quoted(spelling.TO)})"
@@ -148,9 +150,12 @@ def suspect_sql(column_sql: str) -> str:
     formed = (
         f"CASE WHEN strlen({column}) = length({column}) THEN regexp_matches({column}, {form}) ELSE {wide} END"
     )
+    # an amount of nine digits and two decimals, say: all of its digits are a CPF, or none is in it
+    plain = f"CASE WHEN strlen({column}) = length({column}) THEN {column} ELSE {folded} END"
+    digits = f"regexp_replace({plain}, '[^0-9]', '', 'g')"
     return (
         f"coalesce(CASE WHEN strlen({column}) < 11 THEN false WHEN {formed} THEN CASE "
-        f"WHEN regexp_full_match({column}, '[0-9]{{11}}') THEN {_cpf_sql(column)} "
+        f"WHEN length({digits}) = 11 THEN {let('gs_digits', digits, _cpf_sql('gs_digits'))} "
         f"WHEN regexp_full_match({column}, '[0-9]{{17}}[0-9X]') THEN {_identity_sql(column)} "
         f"WHEN regexp_full_match({column}, '[0-9]{{12,17}}') "
         f"THEN strlen({column}) = 14 AND starts_with({column}, '000') ELSE true END END, false)"
