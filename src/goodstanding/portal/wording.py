@@ -58,6 +58,12 @@ def known(key: str) -> bool:
     return key in all_words()
 
 
+def code_text(value: str, lang: Language) -> str:
+    """A value of a code field in words, where there are any; else as the authority writes it."""
+    key = f"code.{value}"
+    return word(lang, key) if known(key) else value
+
+
 def named(lang: Language, group: str, value: str) -> str:
     """The word for a value of a closed list (`group` + `value`); the value itself where the list is open."""
     return word(lang, group + value) if known(group + value) else value.replace("_", " ").replace("-", " ")

@@ -69,7 +69,7 @@ def test_a_grade_leads_to_its_records_and_its_law(settled: Portal) -> None:
     record = Record.objects.get(content__item__path="us-nyc/food.graded_inspection").public_id
     assert "Grade A" in page and f'href="#record-{record}"' in page and f'id="record-{record}"' in page
     score = "Points for violations at the latest graded inspection"
-    assert f"{score}: 2. 0 to 13 gives A." in page and "0 points" not in page
+    assert f"{score} = 2: 0 to 13 gives A." in page and "0 points" not in page
     assert "/en/packs/us-nyc/rulebooks/restaurant-grade@2010-07-27" in page
     assert "New York City Health Code" in page
     _end(settled, record, Ending.Ground.ANNULLED, "the inspection was void")

@@ -128,6 +128,16 @@ def test_a_search_says_how_many_there_are_and_leads_to_the_next_page(
     assert province.get(f"{both}&page=nothing").status_code == 200
 
 
+def test_lists_and_publicity_are_said_in_the_language_of_the_page(province: Portal) -> None:
+    for lang, there, absent in (
+        ("zh", ("不予记录的理由", "不公示"), ("Keyed on drivers", "not public", "Title(")),
+        ("en", ("Keyed on drivers", "How it ends"), ("not-public", "Title(")),
+    ):
+        text = province.main(f"/{lang}/packs/cn/lists") + province.main(f"/{lang}/packs/cn/publicity")
+        assert all(one in text for one in there) and not any(one in text for one in absent), lang
+        assert "cn/court.defaulter" not in text, "a title stands in place of the item's path"
+
+
 def test_a_refused_matter_leads_to_the_clause_that_it_names(province: Portal) -> None:
     page = province.read("/en/packs/cn/refused")
     targets = set(re.findall(r"/en/about#(refusal-[0-9.]+)", page))

@@ -42,7 +42,7 @@ def test_the_file_as_known_at_another_position_shows_what_was_known_then(provinc
 def test_an_address_of_today_by_day_and_position_is_todays_file(province: Portal) -> None:
     file = province.file(MOTHER)
     own = f"?day={TODAY}&amp;position={current_position()}"
-    assert f'href="{own}"' in province.read(file)
+    assert f'href="{file}{own}"' in province.read(file)
     assert province.main(file + own.replace("&amp;", "&")) == province.main(file)
     assert 'name="robots"' not in province.read(file)
     assert 'name="robots" content="noindex"' in province.read(f"{file}?day=2025-03-19")
@@ -88,7 +88,7 @@ def test_an_address_of_no_day_or_no_position_is_refused_with_what_to_do(
 def test_grades_of_then_are_worked_out_by_the_rules_of_then(province: Portal) -> None:
     text = province.main(f"{province.file(RESTAURANT)}?day=2015-01-01")
     assert "Worked out for this page from what was known then" in text
-    assert "2. 0 to 13 gives A." in text and "as of 1 January 2015" in text
+    assert "= 2: 0 to 13 gives A." in text and "as of 1 January 2015" in text
     before = province.main(f"{province.file(RESTAURANT)}?day=2014-03-02")
     assert "gives A" not in before and "Cannot tell" in before
     assert "Restaurant letter grade" not in province.main(f"{province.file(RESTAURANT)}?day=2009-01-01")

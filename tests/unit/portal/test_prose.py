@@ -120,6 +120,9 @@ def test_on_a_chinese_page_no_example_and_no_grade_is_an_english_word(shelved: S
     assert not [one.title for one in text.examples if words.search(one.title)]
     assert not [one.then for one in text.examples if words.search(one.then)]
     assert not [one.grade for one in text.grades if words.search(one.grade)]
+    assert not [one for one in text.start if words.search(one)]
+    assert not [line for one in text.examples for line in one.given if words.search(line)]
+    assert not [one.about for one in (*text.overrides, *text.bars) if words.search(one.about)]
     assert not [one.gives for one in (*text.overrides, *text.bars) if words.search(one.gives)]
 
 
@@ -153,7 +156,7 @@ def test_a_grade_by_a_fact_states_the_value_and_the_band() -> None:
     score = "Points for violations at the latest graded inspection"
     said = workings("us-nyc/restaurant-grade", ON, SCORE, hidden=set())
     assert said.steps == ((score, "13"),)
-    assert said.decided == (f"{score}: 13. 0 to 13 gives A.",)
+    assert said.decided == (f"{score} = 13: 0 to 13 gives A.",)
 
 
 def test_a_grade_by_a_table_states_each_part_their_total_the_largest_and_the_row() -> None:
@@ -169,7 +172,7 @@ def test_a_value_of_a_record_that_is_shown_no_more_is_not_told_and_neither_is_wh
     said = workings("uk-food/hygiene-rating", ON, rating(0, 5, 11), hidden={"confidence"})
     assert [value for _, value in said.steps] == ["0", "5", *["No longer shown"] * 3]
     said = workings("us-nyc/restaurant-grade", ON, SCORE, hidden={"score"})
-    assert "13." not in said.decided[0] and said.steps[0][1] == "No longer shown"
+    assert "= 13" not in said.decided[0] and said.steps[0][1] == "No longer shown"
 
 
 def test_points_state_the_start_the_sums_the_total_and_the_band() -> None:

@@ -15,6 +15,7 @@ from goodstanding.catalogue.retention import is_kept, kept_until
 from goodstanding.ledger.queries import Entry
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
+from goodstanding.portal.wording import code_text
 from goodstanding.portal.written import field_number, money
 from goodstanding.rules.model import SERIOUSNESS
 
@@ -238,4 +239,6 @@ def _fields(entry: Entry, item: Item, lang: Language) -> tuple[tuple[Title, str]
 
 def _value(value: object, field: Field, lang: Language) -> str:
     # A number's unit stands in the title of its field ("Confiscated, in fen"), so that it is shown as it is.
-    return field_number(int(str(value)), lang) if field.type is FieldType.NUMBER else str(value)
+    if field.type is FieldType.NUMBER:
+        return field_number(int(str(value)), lang)
+    return code_text(str(value), lang) if field.type is FieldType.CODE else str(value)

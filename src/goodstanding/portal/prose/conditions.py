@@ -8,7 +8,7 @@ from typing import assert_never
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import records_text
-from goodstanding.portal.wording import listed, word
+from goodstanding.portal.wording import code_text, listed, word
 from goodstanding.rules.model import (
     All,
     Any,
@@ -35,7 +35,7 @@ def condition_text(condition: Condition, facts: Mapping[str, str], lang: Languag
                 range=whole_range(condition.range, lang),
             )
         case FactIs():
-            values = listed(lang, condition.values, "list.or")
+            values = listed(lang, [code_text(one, lang) for one in condition.values], "list.or")
             return word(lang, "prose.test.is", field=facts.get(condition.fact, condition.fact), value=values)
         case PointsIn():
             return word(lang, "when.points", range=points_range(condition.range, lang))

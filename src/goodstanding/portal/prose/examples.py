@@ -11,7 +11,7 @@ from goodstanding.catalogue.model import Title
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.records import field_title, item_title
-from goodstanding.portal.wording import named, sentence, word
+from goodstanding.portal.wording import code_text, named, sentence, word
 from goodstanding.portal.written import day, field_number, money, points_between
 from goodstanding.rules.model import SERIOUSNESS, Example, Given
 
@@ -65,7 +65,7 @@ def _record(given: Given, lang: Language) -> str:
         for name, value in given.numbers
     ]
     parts += [
-        word(lang, "prose.test.is", field=field_title(given.item, name, lang), value=value)
+        word(lang, "prose.test.is", field=field_title(given.item, name, lang), value=code_text(value, lang))
         for name, value in given.codes
     ]
     if given.seriousness is not None:

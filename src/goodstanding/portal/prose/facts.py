@@ -8,7 +8,7 @@ from typing import assert_never
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.awards import measure_text
 from goodstanding.portal.prose.records import field_title, records_text
-from goodstanding.portal.wording import listed, word
+from goodstanding.portal.wording import code_text, listed, word
 from goodstanding.portal.written import number
 from goodstanding.rules.model import Code, Count, Fact, Largest, LargestOf, Latest, Sum, SumOf
 
@@ -32,7 +32,7 @@ def fact_text(fact: Fact, facts: Mapping[str, str], lang: Language) -> str:
             none = None if isinstance(fact, Sum) else fact.if_none
             if none is None:
                 return text
-            shown = number(none, lang) if isinstance(none, int) else none
+            shown = number(none, lang) if isinstance(none, int) else code_text(none, lang)
             return text + word(lang, "fact.if-none", value=shown)
         case SumOf() | LargestOf():
             key = "fact.sum-of" if isinstance(fact, SumOf) else "fact.largest-of"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.ranges import money_range, whole_range
-from goodstanding.portal.wording import listed, named, word
+from goodstanding.portal.wording import code_text, listed, named, word
 from goodstanding.rules.model import SERIOUSNESS, Select, Span, Window
 
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
@@ -50,7 +50,7 @@ def _tests(select: Select, lang: Language) -> list[str]:
             lang,
             "prose.test.is",
             field=field_title(select.item, one.field, lang),
-            value=listed(lang, one.values, "list.or"),
+            value=listed(lang, [code_text(each, lang) for each in one.values], "list.or"),
         )
         for one in select.codes
     ]

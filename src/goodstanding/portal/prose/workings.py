@@ -9,7 +9,7 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
-from goodstanding.portal.wording import word
+from goodstanding.portal.wording import code_text, word
 from goodstanding.portal.written import field_number, money, points_between
 from goodstanding.rules.engines.workings import SectionSum, Value, Workings
 from goodstanding.rules.model import Amount, Bands, Fact, Interval, LargestOf, Rulebook, SumOf
@@ -82,7 +82,7 @@ class _Writer:
         if name in self.hidden:
             return word(self.lang, "line.gone")
         if isinstance(value, str):
-            return value
+            return code_text(value, self.lang)
         if value.low is None and value.high is None:
             return word(self.lang, "workings.not-known")
         low, high = (None if one is None else self.number(name, one) for one in (value.low, value.high))

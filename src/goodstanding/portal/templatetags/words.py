@@ -14,6 +14,7 @@ from goodstanding.catalogue.model import Basis, Title
 from goodstanding.ledger.models import Subject
 from goodstanding.portal import shelf, written
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.records import item_title
 from goodstanding.portal.wording import named, word
 from goodstanding.rules.model import SERIOUSNESS
 
@@ -101,6 +102,12 @@ def scheme(context: Context, name: str) -> str:
 def kind(context: Context, name: str) -> str:
     """A kind of subject."""
     return shelf.kind_text(name, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def item(context: Context, path: str) -> str:
+    """The title of a catalogue item."""
+    return item_title(path, context["lang"])
 
 
 @register.simple_tag
