@@ -116,3 +116,12 @@ def test_a_name_with_markup_in_it_is_only_text(portal: Portal) -> None:
 
 def test_an_empty_ledger_says_so(portal: Portal) -> None:
     assert "Nothing has been delivered yet." in portal.read("/en/")
+
+
+def test_an_entry_whose_term_is_over_says_since_when(settled: Portal) -> None:
+    row = tax_matter(9, day="2025/01/10", until="2025/06/01")
+    settled.installation.deliver("paid.csv", tax_matters(row), "cn/tax-matters")
+    text = settled.main(settled.file(MOTHER))
+    assert "No longer in effect since 1 June 2025" in text
+    assert "2 entries on public record count against this organisation today" in text, "the paid one does not"
+    assert "自2025年6月1日起已不再有效" in settled.main(settled.file(MOTHER, "zh"))
