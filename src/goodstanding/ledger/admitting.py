@@ -10,13 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Item
 from goodstanding.core.home import Home
 from goodstanding.ledger.digests import SourceDigests, leaf_hex_sql, salt_hex_sql
 from goodstanding.ledger.models import Event, Part
-from goodstanding.ledger.parts import register_part, write_part
+from goodstanding.ledger.parts import WrittenPart, register_part, write_part
 from goodstanding.ledger.shuttle import Shuttle, escaped, escaped_json
 
 CHUNK_ROWS = 50_000
@@ -127,8 +128,18 @@ def add_records(
     )
     con.unregister("items_arrow")
     corrections = _corrections(admission)
-    _write_record_parts(admission)
-    loaded = _load(
+    with ThreadPoolExecutor(max_workers=1) as pool:  # written while the database takes in the same rows
+        parts = pool.submit(_write_record_parts, admission, admission.shuttle.con.cursor())
+        loaded = _load_records(admission)
+        for part in parts.result():
+            register_part(part, admission.event)
+    if corrections:
+        _end_corrected(admission)
+    return loaded, corrections
+
+
+def _load_records(admission: Admission) -> int:
+    return _load(
         admission,
         "body",
         [
@@ -145,15 +156,11 @@ def add_records(
             ),
         ],
     )
-    if corrections:
-        _end_corrected(admission)
-    return loaded, corrections
 
 
-def _write_record_parts(admission: Admission) -> None:
-    con = admission.shuttle.con
-    for (access,) in con.execute("SELECT DISTINCT access FROM admitted ORDER BY 1").fetchall():
-        part = write_part(
+def _write_record_parts(admission: Admission, con: duckdb.DuckDBPyConnection) -> list[WrittenPart | None]:
+    return [
+        write_part(
             con,
             admission.home,
             f"SELECT {_EXTRACT} FROM admitted WHERE access = {access} ORDER BY subject_id",
@@ -162,7 +169,8 @@ def _write_record_parts(admission: Admission) -> None:
             kind=Part.Kind.RECORDS,
             access=int(access),
         )
-        register_part(part, admission.event)
+        for (access,) in con.execute("SELECT DISTINCT access FROM admitted ORDER BY 1").fetchall()
+    ]
 
 
 def _end_corrected(admission: Admission) -> None:
