@@ -1,14 +1,16 @@
 """The same key twice in one file: said again, or contradicted.
 
 A file has no order that means anything, so of rows that say different things under one key none is known to
-be the right one: the first is taken and every other one is reported, with a note. What says the same again
-is found already there.
+be the right one: the first is taken and every other one is reported, with a note. What says the same again,
+be it in another spelling (`intake.keys`), is found already there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from goodstanding.intake.keys import folded_key
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,7 +50,27 @@ def set_aside(
         WHERE place > 1
         """
     )
+    _spelt_otherwise(con, rows, columns, table)
     found = con.execute(
         f"SELECT count(*) FILTER (NOT conflicting), count(*) FILTER (conflicting) FROM {table}"
     ).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
+
+
+def _spelt_otherwise(con: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str], table: str) -> None:
+    """Clear the rows that differ from the first of their key in spelling alone: few, so one by one."""
+    texts = ", ".join(f"CAST({{0}}.{one} AS VARCHAR)" for one in columns)
+    pairs = con.execute(
+        f"""
+        SELECT a.row, [{texts.format("r")}], [{texts.format("first")}]
+        FROM {table} a JOIN {rows} r ON r.row = a.row JOIN {rows} first ON first.source_key = a.source_key
+        WHERE a.conflicting AND first.row NOT IN (SELECT row FROM {table})
+        """
+    ).fetchall()
+    same = [row for row, one, other in pairs if _folded(one) == _folded(other)]
+    if same:
+        con.execute(f"UPDATE {table} SET conflicting = false WHERE row IN (SELECT unnest(?))", [same])
+
+
+def _folded(cells: list[str | None]) -> list[str | None]:
+    return [None if one is None else folded_key(one) for one in cells]

@@ -263,8 +263,11 @@ def test_an_owner_who_opens_or_closes_a_subject_is_found(ledger: Installation, d
     told(ledger, matter(LATE, 2))
     assert check(ledger.home).sound
     with ledger.administer() as admin:
-        admin.execute("SET session_replication_role = replica")
+        for table in ("ledger_subject", "ledger_subjectname", "ledger_subjectopening", "ledger_event"):
+            admin.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
         admin.execute(deed.encode())
+        for table in ("ledger_subject", "ledger_subjectname", "ledger_subjectopening", "ledger_event"):
+            admin.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER".encode())
     assert code in {finding.code for finding in check(ledger.home).findings}
 
 

@@ -145,3 +145,10 @@ def test_keys_of_identifiers_and_days_are_as_they_were(tmp_path: Path) -> None:
     found = check(path, duckdb.connect(), TIES)
     assert good_rows(found, "source_key", "from_on") == [(f"{usci(1)}\x1f{usci(2)}", date(2020, 1, 1))]
     assert not keys.folds(Column("x", type=ColumnType.DATE), identifier=False)
+
+
+def test_a_row_that_only_spells_its_cells_otherwise_says_the_same_again(tmp_path: Path) -> None:
+    """Two spaces in a number are no contradiction of one space (met in Brazil's CEIS)."""
+    rows = [row(1, 文号=number) for number in ("榕环罚  1号", "榕环罚 1号", "榕环罚 11号")]
+    found = check(text_file(tmp_path / "twice.csv", rows), duckdb.connect())
+    assert (found.counts.good, found.counts.repeated, found.counts.reported) == (2, 1, 0)
