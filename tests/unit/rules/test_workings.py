@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from goodstanding.catalogue.loading import load_packs
 from goodstanding.rules import Record, Rulebook, Subject
 from goodstanding.rules.engines import reference
-from goodstanding.rules.engines.workings import Workings, added, work_out
-from goodstanding.rules.model import Bands, Interval
+from goodstanding.rules.engines.reference import added
+from goodstanding.rules.engines.workings import Workings, work_out
+from goodstanding.rules.model import Bands, Interval, Ladder
 from goodstanding.rules.shelf import Shelf
 from tests.unit.rules.invented import CATALOGUE, DAYS, ledgers, rulebooks
 
@@ -89,4 +90,5 @@ def test_the_steps_lead_to_the_result(
 
 def _grade_at(rulebook: Rulebook, place: int) -> str:
     grading = rulebook.grading
+    assert isinstance(grading, Bands | Ladder)
     return grading.bands[place].grade if isinstance(grading, Bands) else grading.steps[place].grade

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..around import ALONE, Around
 from ..force import check_day
 from ..lines import Assessment
-from ..model import Bands, Interval, Rule, Rulebook
+from ..model import AnyRule, Bands, Interval, Ladder, Rulebook
 from ..records import Catalogue, Record, Subject
-from .reference import Case, clip
+from .reference import Case, added, clip
 
 Value = Interval | str
 """What is known of a fact: an interval of a number, or a code."""
@@ -52,26 +53,21 @@ class _Noting(Case):
     """A case that notes each rule's share of the total."""
 
     def __init__(
-        self, rulebook: Rulebook, catalogue: Catalogue, subject: Subject, records: Sequence[Record], on: date
+        self,
+        rulebook: Rulebook,
+        catalogue: Catalogue,
+        subject: Subject,
+        records: Sequence[Record],
+        on: date,
+        around: Around = ALONE,
     ) -> None:
-        super().__init__(rulebook, catalogue, subject, records, on)
+        super().__init__(rulebook, catalogue, subject, records, on, around)
         self.shares: dict[str, Interval] = {}
 
-    def rule_points(self, rule: Rule) -> Interval:
+    def rule_points(self, rule: AnyRule) -> Interval:
         share = super().rule_points(rule)
         self.shares[rule.id] = share
         return share
-
-    def started(self) -> Interval:
-        """The points that the subject starts with, as far as that is known."""
-        chosen = []
-        for one in self.rulebook.start:
-            answer = True if one.when is None else self.ask(one.when, "start")
-            if answer is not False:
-                chosen.append(one.points)
-            if answer is True:
-                break
-        return Interval(min(chosen), max(chosen))
 
     def sections(self) -> tuple[SectionSum, ...]:
         """Each section that has a rule, in the order of the rulebook; first the rules of none."""
@@ -94,7 +90,7 @@ class _Noting(Case):
                 value.within(one.range) if isinstance(value, Interval) else None for one in grading.bands
             ]
             return answers.index(True) if True in answers else None
-        for place, step in enumerate(grading.steps):
+        for place, step in enumerate(grading.steps if isinstance(grading, Ladder) else ()):
             answer = True if step.when is None else self.ask(step.when, "grades")
             if answer is not False:
                 return place if answer else None
@@ -109,17 +105,13 @@ class _Noting(Case):
         return None
 
 
-def added(*parts: Interval) -> Interval:
-    """The sum of intervals; an open end stays open."""
-    lows, highs = [one.low for one in parts], [one.high for one in parts]
-    return Interval(
-        None if None in lows else sum(one for one in lows if one is not None),
-        None if None in highs else sum(one for one in highs if one is not None),
-    )
-
-
 def work_out(
-    rulebook: Rulebook, catalogue: Catalogue, subject: Subject, records: Sequence[Record], on: date
+    rulebook: Rulebook,
+    catalogue: Catalogue,
+    subject: Subject,
+    records: Sequence[Record],
+    on: date,
+    around: Around = ALONE,
 ) -> Workings:
     """Assess one subject by the reference engine and keep the steps. Arguments as `reference.assess`.
 
@@ -127,7 +119,7 @@ def work_out(
         Refusal: GS-RULES-021, 022 (catalogue), 026 (day).
     """
     check_day(rulebook, on)
-    case = _Noting(rulebook, catalogue, subject, records, on)
+    case = _Noting(rulebook, catalogue, subject, records, on, around)
     assessment = case.assess()
     start = case.started() if rulebook.has_points else None
     sections = case.sections() if rulebook.has_points else ()

@@ -9,8 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...model import Code, CountOfRecords, DateUsed, Latest, NotStated, Per, Table
-from .probes import CHUNK, CODE, DAY, EFFECT, HIGHEST, LOWEST, MEASURE, SERIOUSNESS, Measure, Probes
+from ...bounds import HIGHEST, LOWEST
+from ...model import CountOfRecords, DateUsed, NotStated, Per, Table
+from .probes import (
+    CHUNK,
+    CODE,
+    DATED,
+    DATES,
+    DAY,
+    EFFECT,
+    MEASURE,
+    SERIOUSNESS,
+    Measure,
+    Probes,
+)
 
 LAST = date(9999, 12, 30)  # what is not stated passes every comparison
 
@@ -38,7 +50,7 @@ def shape(probes: Probes) -> Shape:
     facts = probes.with_role("fact")
     return Shape(
         values=any(probes.of(one) is not None for one in facts),
-        codes=any(isinstance(one.fact, Latest) and isinstance(one.fact.of, Code) for one in facts),
+        codes=any(probes.code_of(one) is not None for one in facts),
     )
 
 
@@ -143,6 +155,23 @@ def _retention(probes: Probes, never_null: frozenset[str]) -> list[tuple[str, st
     return found
 
 
+def _dated(probes: Probes, never_null: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Dates that selections test beside their windows: tests over a record, and what it may not state."""
+    tests, nulls = [], []
+    for used, many in probes.dated():
+        at = f"r.{used.value}"
+        unknown = "" if used.value in never_null else f"{at} IS NULL OR "
+        bounds = f"u.in_{used.value}"
+        tests.append(f"({unknown}{bounds}_from IS NULL OR {at} >= {bounds}_from)")
+        tests.append(f"({unknown}{bounds}_to IS NULL OR {at} < {bounds}_to)")
+        for place in range(many):
+            bounds = f"u.out{place}_{used.value}"
+            tests.append(f"({unknown}{bounds}_from IS NULL OR {at} < {bounds}_from OR {at} >= {bounds}_to)")
+        if unknown:
+            nulls.append(f"CASE WHEN {at} IS NULL THEN {DATED << DATES.index(used)} ELSE 0 END")
+    return tests, nulls
+
+
 def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset()) -> str:
     """The join of the records with the probes.
 
@@ -198,6 +227,10 @@ def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset
             bits.append(f"(u.c{slot}_{chunk}_mask & r.c{slot}_{chunk}) <> 0")
         on.append("(" + " OR ".join(bits) + ")")
         nulls.append(f"CASE WHEN r.c{slot}_0 = 1 THEN {CODE << slot} ELSE 0 END")
+    tested, unstated = _dated(probes, never_null)
+    inner += [one.value for one, _ in probes.dated() if one.value not in inner]
+    on += tested
+    nulls += unstated
     bounds = [probes.bounds(one) for one in probes.all]
     for number, measure in enumerate(probes.measures):
         inner.append(f"{_column(measure)} AS m{number}")
@@ -228,11 +261,11 @@ def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset
     if need.codes:
         cases = []
         for probe in probes.with_role("fact"):
-            if isinstance(probe.fact, Latest) and isinstance(probe.fact.of, Code):
-                slot = probes.code_slot(probe.select.item, probe.fact.of.field)
-                cases.append((probe.number, f"r.code_{slot + 1}"))
-                if f"code_{slot + 1}" not in inner:
-                    inner.append(f"code_{slot + 1}")
+            used_code = probes.code_of(probe)
+            if used_code is not None:
+                cases.append((probe.number, f"r.code_{used_code + 1}"))
+                if f"code_{used_code + 1}" not in inner:
+                    inner.append(f"code_{used_code + 1}")
         outer.append(f"{_by_probe(probes, cases, 'NULL::VARCHAR')} AS code")
     return (
         f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {records} "

@@ -14,14 +14,21 @@ from datetime import date
 from goodstanding.catalogue.model import Absence, FieldType
 from goodstanding.catalogue.retention import kept_from
 
+from ...bounds import HIGHEST, LOWEST
 from ...model import (
     Amount,
     Code,
     Count,
     CountOfRecords,
     DateUsed,
+    Derived,
     Each,
     Exists,
+    FactIn,
+    FactIs,
+    JudgedRule,
+    Latest,
+    MeasuredRule,
     NotStated,
     Number,
     Once,
@@ -37,7 +44,6 @@ from ...model import (
 )
 from ...records import Catalogue, item_of, slot_of
 
-LOWEST, HIGHEST = -(2**63), 2**63 - 1
 CHUNK = 60  # values of one mask: bit 0 is "not stated", bit 1 is "another value"
 
 Measure = tuple[str, str | int]  # ("amount", currency) or ("number", slot)
@@ -47,7 +53,8 @@ Measure = tuple[str, str | int]  # ("amount", currency) or ("number", slot)
 class Probe:
     """One selection. `role` is rule, fact, exists or presence; `entry` the ordinal of what it belongs to.
 
-    Rules come first, so that the number of a rule's probe is the ordinal of the rule.
+    Rules come first in a rulebook, and the number of a rule's probe is the ordinal of the rule; the others are
+    numbered after the last rule. A rule that gives points by a condition or a fact has no probe of its own.
     """
 
     number: int
@@ -107,6 +114,69 @@ class Probes:
             return None
         return self.measure_of(probe.select.item, used)
 
+    def code_of(self, probe: Probe) -> int | None:
+        """The slot of the code that a probe's fact uses, 0 to 3."""
+        fact = probe.fact
+        if isinstance(fact, Latest) and isinstance(fact.of, Code):
+            return self.code_slot(probe.select.item, fact.of.field)
+        if isinstance(fact, Count) and fact.distinct is not None:
+            return self.code_slot(probe.select.item, fact.distinct)
+        return None
+
+    def of_fact(self, fact: Recorded) -> Probe:
+        """The probe of a fact."""
+        return next(one for one in self.with_role("fact") if one.fact is fact)
+
+    def behind(self, rule: JudgedRule | MeasuredRule) -> list[int]:
+        """The probes that a rule without probe rests on: by its facts, and theirs, and by its condition."""
+        asked = [] if isinstance(rule, MeasuredRule) else list(leaves(rule.when))
+        facts = {one.fact for one in asked if isinstance(one, FactIn | FactIs)}
+        if isinstance(rule, MeasuredRule):
+            facts.add(rule.fact)
+        for fact in reversed(self.rulebook.facts_in_order()):
+            if fact.id in facts and isinstance(fact, Derived):
+                facts.update(fact.facts)
+        return [
+            one.number
+            for one in self.with_role("fact", "exists")
+            if (one.owner in facts if one.fact is not None else one.owner == rule.id)
+        ]
+
+    def closing(self) -> frozenset[int]:
+        """The probes whose records close a line that has no record of its own."""
+        given: list[JudgedRule | MeasuredRule] = [*self.rulebook.judged, *self.rulebook.measured]
+        return frozenset(number for rule in given for number in self.behind(rule))
+
+    def spans(self, probe: Probe) -> dict[DateUsed, tuple[date | None, date | None]]:
+        """The days, [from, to), in which a date of a record must lie; None is open."""
+        found: dict[DateUsed, tuple[date | None, date | None]] = {}
+        for one in probe.select.dated:
+            first, end = one.from_day, one.to_day
+            if one.outside:
+                if first is not None and end is not None:
+                    continue
+                first, end = end, first  # outside an open span is inside the rest
+            low, high = found.get(one.used, (None, None))
+            found[one.used] = (
+                max((day for day in (low, first) if day is not None), default=None),
+                min((day for day in (high, end) if day is not None), default=None),
+            )
+        return found
+
+    def left_out(self, probe: Probe) -> dict[DateUsed, list[tuple[date, date]]]:
+        """The spans of days, [from, to), in which a date of a record must not lie."""
+        found: dict[DateUsed, list[tuple[date, date]]] = {}
+        for one in probe.select.dated:
+            if one.outside and one.from_day is not None and one.to_day is not None:
+                found.setdefault(one.used, []).append((one.from_day, one.to_day))
+        return found
+
+    def dated(self) -> list[tuple[DateUsed, int]]:
+        """The dates that a selection tests beside its window, and how many spans are left out at most."""
+        tested = {one.used for probe in self.all for one in probe.select.dated}
+        many = {one: max(len(self.left_out(probe).get(one, ())) for probe in self.all) for one in tested}
+        return [(one, many[one]) for one in DateUsed if one in tested]
+
     def days(self, probe: Probe) -> tuple[date, date]:
         """The days, [from, to), of a probe's window. Where its date is the one that retention counts from,
         retention is a later first day, and costs nothing; `kept` says what is left to compare."""
@@ -136,8 +206,9 @@ def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
     probes = Probes(rulebook, catalogue, on)
     ordinal = {one.id: one.ordinal for one in rulebook.entries()}
     found: list[Probe] = []
-    for rule in rulebook.rules:
-        found.append(Probe(0, "rule", ordinal[rule.id], rule.id, rule.select, rule.window, rule=rule))
+    for rule in rulebook.selecting:
+        number = ordinal[rule.id]
+        probes.all.append(Probe(number, "rule", number, rule.id, rule.select, rule.window, rule=rule))
     for fact in rulebook.facts:
         if isinstance(fact, Recorded):
             found.append(Probe(0, "fact", ordinal[fact.id], fact.id, fact.select, fact.window, fact=fact))
@@ -145,13 +216,16 @@ def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
         for leaf in leaves(condition):
             if isinstance(leaf, Exists):
                 found.append(Probe(0, "exists", ordinal[owner], owner, leaf.select, leaf.window, leaf=leaf))
+    after = len(rulebook.rules)
+    numbered = [*probes.all, *(replace(one, number=after + place) for place, one in enumerate(found, 1))]
+    probes.all.clear()
     presences: dict[tuple[str, Window], int] = {}
-    for number, probe in enumerate(found, 1):
+    for probe in numbered:
         presence = None
         if item_of(catalogue, probe.select.item).absence is Absence.UNKNOWN:
             key = (probe.select.item, probe.window)
-            presence = presences.setdefault(key, len(found) + len(presences) + 1)
-        probes.all.append(replace(probe, number=number, presence=presence))
+            presence = presences.setdefault(key, after + len(found) + len(presences) + 1)
+        probes.all.append(replace(probe, presence=presence))
     for (item, window), number in presences.items():
         probes.all.append(Probe(number, "presence", 0, "", Select(item), window))
     for probe in probes.all:
@@ -164,8 +238,9 @@ def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
     return probes
 
 
-# Inputs that may be not stated, as bits of `needs`.
-DAY, SERIOUSNESS, EFFECT, CODE, MEASURE = 1, 2, 4, 8, 128
+# Inputs that may be not stated, as bits of `needs`: four codes, three dates, and as many measures as there are.
+DAY, SERIOUSNESS, EFFECT, CODE, DATED, MEASURE = 1, 2, 4, 8, 128, 1024
+DATES = tuple(DateUsed)
 
 
 def table(probes: Probes) -> tuple[list[str], list[list[object]]]:
@@ -195,6 +270,9 @@ def table(probes: Probes) -> tuple[list[str], list[list[object]]]:
         (slot, chunk) for slot, named in sorted(probes.codes.items()) for chunk in range(0, len(named), CHUNK)
     ]
     columns += [f"c{slot}_{chunk}_mask BIGINT" for slot, chunk in masks]
+    for used, many in probes.dated():
+        spans = ["in", *(f"out{place}" for place in range(many))]
+        columns += [f"{one}_{used.value}_{end} DATE" for one in spans for end in ("from", "to")]
     for number in range(len(probes.measures)):
         columns += [f"m{number}_low BIGINT", f"m{number}_high BIGINT"]
     rows = [_row(probes, probe, masks) for probe in probes.all]
@@ -211,6 +289,8 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
     tested = {probes.code_slot(select.item, one.field): one.values for one in select.codes}
     for slot in tested:
         needs |= CODE << slot
+    for dated in select.dated:
+        needs |= DATED << DATES.index(dated.used)
     bounds = probes.bounds(probe)
     for number, tested_measure in enumerate(probes.measures):
         if tested_measure in bounds:
@@ -243,6 +323,10 @@ def _row(probes: Probes, probe: Probe, masks: list[tuple[int, int]]) -> list[obj
         part = probes.codes[slot][chunk : chunk + CHUNK]
         mask = sum(4 << place for place, value in enumerate(part) if value in tested[slot])
         row.append(mask | 1 if chunk == 0 else mask)
+    for used, many in probes.dated():
+        row += probes.spans(probe).get(used, (None, None))
+        out = probes.left_out(probe).get(used, [])
+        row += [day for one in (*out, *[(None, None)] * (many - len(out))) for day in one]
     for each in probes.measures:
         row += bounds.get(each, (LOWEST, HIGHEST))
     return row

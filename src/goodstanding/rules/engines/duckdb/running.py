@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from goodstanding.core.reader import Access
 
+from ...bounds import too_large
 from ...extract import Extract
 from ...force import check_day
 from ...lines import Assessment, Line, Status
@@ -55,7 +56,7 @@ class Run:
     def lines(self) -> pa.Table:
         """The lines, by subject and entry."""
         source = quoted(str(self.written[1])) if self.written else "lines"
-        order = "subject_id, rule, status, record_id NULLS LAST"
+        order = "subject_id, rule, status, record_id NULLS FIRST"
         return self.db.sql(f"SELECT * FROM {source} ORDER BY {order}").to_arrow_table()
 
     def close(self) -> None:
@@ -103,7 +104,8 @@ def assess_all(
         subject: only this subject.
 
     Raises:
-        Refusal: GS-RULES-021, 022 (catalogue), 026 (day), 027 (parts), 028 (merges).
+        Refusal: GS-RULES-021, 022 (catalogue), 026 (day), 027 (parts), 028 (merges), 047 (a number of more than
+            64 bits).
     """
     check_day(rulebook, on)
     probes = build(rulebook, catalogue, on)
@@ -134,6 +136,9 @@ def assess_all(
                     options = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2"
                     db.execute(f"COPY {source} TO {quoted(str(path))} ({options})")
                 run.written = paths
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        run.close()
+        raise too_large(rulebook.path, str(error).splitlines()[0]) from error
     except BaseException:
         run.close()
         raise

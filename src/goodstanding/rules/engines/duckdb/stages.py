@@ -255,7 +255,8 @@ class Stages:
             "SELECT (SELECT count(*) FROM sums), (SELECT count(lined) FROM results)"
         ).fetchall()[0]
         semi = "" if summed == known else " SEMI JOIN subjects USING (subject_id)"
-        self.view("all_lines", f"SELECT * FROM every_line{semi}")
+        own = Outcome(self.probes).own_lines("results")
+        self.view("all_lines", " UNION ALL ".join([f"SELECT * FROM every_line{semi}", *own]))
         closed = f"access > {int(readable)}"
         self.view(
             "lines",
@@ -275,25 +276,28 @@ class Stages:
             "assessments",
             f"SELECT subject_id, {shown}, access FROM results"
             if readable < Access.RESTRICTED
-            else "SELECT * EXCLUDE (lined) FROM results",
+            else "SELECT subject_id, grade, possible, points_low, points_high, missing, access FROM results",
         )
 
     def outcome(self) -> None:
         """One row per subject."""
         probes = self.probes
         outcome = Outcome(probes)
-        rules = len(probes.with_role("rule"))
+        rules = len(probes.rulebook.rules)
         joins = ["LEFT JOIN sums AS s USING (subject_id)"]
         if probes.with_role("fact", "exists"):
             joins.append(f"LEFT JOIN ({outcome.counts('matches')}) AS c USING (subject_id)")
         if tops(probes, "matches"):
             joins.append(f"LEFT JOIN ({outcome.latest_values()}) AS v USING (subject_id)")
+        distinct = outcome.distinct_codes("matches")
+        if distinct:
+            joins.append(f"LEFT JOIN ({distinct}) AS d USING (subject_id)")
         if any(one.presence is not None for one in probes.with_role("fact", "exists")):
             joins.append(f"LEFT JOIN ({outcome.absent_flags()}) AS a USING (subject_id)")
         names = "CASE rule " + " ".join(
             f"WHEN {one.number} THEN {quoted(one.owner)}" for one in probes.with_role("rule")
         )
-        if rules and not self.all_sure:
+        if probes.with_role("rule") and not self.all_sure:
             joins.append(
                 f"LEFT JOIN (SELECT subject_id, list(DISTINCT {names} END) AS unsure_rules FROM every_line "
                 f"WHERE status <> {MET} AND rule <= {rules} AND points_low IS DISTINCT FROM points_high "
