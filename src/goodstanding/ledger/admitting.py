@@ -240,8 +240,9 @@ def add_roles(admission: Admission, good: str) -> tuple[int, int]:
 
 
 def add_ties(admission: Admission, good: str) -> tuple[int, int]:
-    """Insert the new ties of `sorted`; returns (loaded, corrections)."""
-    admission.shuttle.con.execute(
+    """Insert the new ties of `sorted` and write them to the extract; returns (loaded, corrections)."""
+    con = admission.shuttle.con
+    con.execute(
         f"""
         CREATE OR REPLACE TABLE admitted AS
         SELECT g.row, {admission.event.pk << 32} + g.row AS id, g.source_key, s.revision, s.previous,
@@ -253,4 +254,14 @@ def add_ties(admission: Admission, good: str) -> tuple[int, int]:
     )
     made = f"id, {admission.source_id}, key, revision, subject_id, other_id, tie, from_on, to_on, digest"
     loaded = _load(admission, "body", [("ledger_tie", _TIE, made)])
+    part = write_part(
+        con,
+        admission.home,
+        "SELECT id AS tie_id, previous AS replaces, subject_id, other_id, tie AS kind, from_on, to_on"
+        " FROM admitted ORDER BY other_id, subject_id",
+        event_id=admission.event.pk,
+        name="ties",
+        kind=Part.Kind.TIES,
+    )
+    register_part(part, admission.event)
     return loaded, _corrections(admission)

@@ -197,6 +197,17 @@ def _parts(home: Home) -> Iterator[Finding]:
                 f"event {event}",
                 f"The extract holds {parts} records of the event and the ledger {held}.",
             )
+    for event, held, parts in rows_of(
+        "SELECT e.public_id, t.held, coalesce(p.rows, 0) FROM ledger_event e JOIN (SELECT id >> 32 AS event_id,"
+        " count(*) AS held FROM ledger_tie GROUP BY 1) t ON t.event_id = e.id LEFT JOIN (SELECT event_id,"
+        " sum(rows) AS rows FROM ledger_part WHERE kind = 'ties' GROUP BY event_id) p ON p.event_id = e.id"
+    ):
+        if held != parts:
+            yield Finding(
+                "GS-LEDGER-072",
+                f"event {event}",
+                f"The extract holds {parts} ties of the event and the ledger {held}.",
+            )
 
 
 _COMPARED = {

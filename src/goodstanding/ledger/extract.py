@@ -32,5 +32,6 @@ def extract_at(home: Home, position: int, widest: Access) -> Extract:
         endings=tuple(home.extract / part.path for part in _registered(Part.Kind.ENDINGS, position)),
         subjects=tuple(home.extract / part.path for part in subjects),
         merges=tuple(sorted(merges_at(position).items())),
+        ties=tuple(home.extract / part.path for part in _registered(Part.Kind.TIES, position)),
         items=item_numbers(),
     )

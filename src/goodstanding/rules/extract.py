@@ -6,6 +6,8 @@ records:  record_id BIGINT, subject_id BIGINT, item INTEGER (or VARCHAR full pat
           2 restricted), number_1 … number_4 BIGINT, code_1 … code_4 VARCHAR
 endings:  record_id BIGINT, counts_until DATE (a record counts on days before it)
 subjects: subject_id BIGINT, kind VARCHAR, registered_on DATE, division VARCHAR
+ties:     subject_id BIGINT, other_id BIGINT, kind VARCHAR (branch_of, subsidiary_of, …: from the small to the
+          large), from_on, to_on DATE, tie_id BIGINT, replaces BIGINT (the tie that this one corrects)
 
 Which parts are passed in decides what is known: "as known at position P" is the parts registered up to P.
 Columns that a rulebook does not look at may be missing.
@@ -29,6 +31,7 @@ class Extract:
         endings: may be empty.
         subjects: without them, every subject that has a record is assessed, and no age is known.
         merges: (from, into) pairs of subject ids; chains are followed.
+        ties: without them, every group is its subject alone.
         items: number of each item by its full path; not needed where parts hold full paths.
     """
 
@@ -36,6 +39,7 @@ class Extract:
     endings: tuple[Path, ...] = ()
     subjects: tuple[Path, ...] = ()
     merges: tuple[tuple[int, int], ...] = ()
+    ties: tuple[Path, ...] = ()
     items: Mapping[str, int] | None = None
 
     def resolved(self) -> dict[int, int]:

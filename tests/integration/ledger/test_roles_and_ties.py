@@ -7,12 +7,16 @@ from datetime import date
 import pytest
 
 from goodstanding.core.errors import Refusal
-from goodstanding.core.reader import Reader
+from goodstanding.core.reader import Access, Reader
+from goodstanding.ledger.checking import check
+from goodstanding.ledger.extract import extract_at
 from goodstanding.ledger.models import SubjectName
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import File, find_subject, subject_file
 from goodstanding.ledger.searching import search
 from goodstanding.ledger.writing import current_position
+from goodstanding.postgres import Role
+from goodstanding.rules.ties import Tie, read_ties
 from tests.integration.installation import TODAY, Installation, shipped
 
 # Codes of a division that does not exist, with valid check characters.
@@ -107,3 +111,27 @@ def test_what_was_known_then_never_changes_afterwards(registered: Installation) 
 def test_there_is_no_file_before_the_ledger_knew_the_organisation(registered: Installation) -> None:
     with pytest.raises(Refusal, match="GS-LEDGER-044"):
         file_of(PARENT, position=1)
+
+
+def test_the_extract_holds_the_ties_that_the_ledger_knew(registered: Installation) -> None:
+    before = current_position()
+    registered.deliver("ties.csv", TIES.format(until="2023/01/01"), "cn/ties")
+    child, parent = find_subject(CHILD), find_subject(PARENT)
+    assert child is not None and parent is not None
+
+    def known(position: int) -> list[Tie]:
+        return read_ties(extract_at(registered.home, position, Access.PUBLIC).ties)
+
+    since = date(2022, 1, 1)
+    assert known(before) == [Tie(child.pk, parent.pk, "subsidiary_of", since, None)]
+    assert known(current_position()) == [Tie(child.pk, parent.pk, "subsidiary_of", since, date(2023, 1, 1))]
+    assert check(registered.home).findings == ()
+
+
+def test_a_part_of_ties_that_is_not_there_is_found(registered: Installation) -> None:
+    with registered.connect(Role.OWNER) as owner:
+        owner.execute("ALTER TABLE ledger_part DISABLE TRIGGER USER")
+        owner.execute("DELETE FROM ledger_part WHERE kind = 'ties'")
+        owner.execute("ALTER TABLE ledger_part ENABLE TRIGGER USER")
+    found = [one for one in check(registered.home).findings if one.code == "GS-LEDGER-072"]
+    assert ["ties" in one.what for one in found] == [True]

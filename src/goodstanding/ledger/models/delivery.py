@@ -62,6 +62,7 @@ class Part(models.Model):
         RECORDS = "records"
         ENDINGS = "endings"
         SUBJECTS = "subjects"
+        TIES = "ties"
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     access = models.SmallIntegerField(default=0)
