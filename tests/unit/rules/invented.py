@@ -93,6 +93,17 @@ windows = st.builds(
 )
 
 
+@st.composite
+def dated(draw: st.DrawFn) -> m.DatedTest:
+    """A span of days, open or not, that a date lies in or does not; its ends are days of records."""
+    first, end = draw(
+        st.tuples(st.sampled_from((None, *PAST)), st.sampled_from((None, *PAST))).filter(
+            lambda pair: pair[0] < pair[1] if pair[0] and pair[1] else pair != (None, None)
+        )
+    )
+    return m.DatedTest(draw(st.sampled_from(list(m.DateUsed))), first, end, draw(st.booleans()))
+
+
 def selects() -> st.SearchStrategy[m.Select]:
     """Selections with no, one or several tests."""
     codes = st.one_of(
@@ -121,6 +132,7 @@ def selects() -> st.SearchStrategy[m.Select]:
         ),
         seriousness=st.sampled_from(((), (), (2, 3), (1,))),
         in_effect=st.sampled_from((False, False, True)),
+        dated=st.one_of(st.just(()), st.just(()), st.lists(dated(), min_size=1, max_size=3).map(tuple)),
     )
 
 
@@ -175,16 +187,76 @@ def rules(draw: st.DrawFn, number: int, sections: tuple[str, ...]) -> m.Rule:
 
 
 @st.composite
+def judged(
+    draw: st.DrawFn, number: int, found: tuple[m.Fact, ...], sections: tuple[str, ...]
+) -> m.JudgedRule:
+    """Points for who meets a condition."""
+    return m.JudgedRule(
+        id=f"r{number}",
+        title=TITLE,
+        basis=(LAW,),
+        when=draw(conditions(found, points=False)),
+        points=draw(st.sampled_from((-1, 1))) * draw(sizes),
+        section=draw(st.sampled_from((None, *sections))),
+    )
+
+
+@st.composite
+def measured(
+    draw: st.DrawFn, number: int, found: tuple[m.Fact, ...], sections: tuple[str, ...]
+) -> m.MeasuredRule:
+    """Points by a fact's number, with or without a cap; brackets with gaps, and none below or above."""
+    sign = draw(st.sampled_from((-1, 1)))
+    size = sign * draw(sizes)
+    award: m.PerUnit | m.FactTable
+    if draw(st.booleans()):
+        award = m.PerUnit(
+            draw(st.sampled_from((1, 3, 10))), size, draw(st.sampled_from((-3, 0, 9))), draw(st.booleans())
+        )
+    else:
+        ends = draw(st.sampled_from(((None, 1, 10, None), (0, 1, 10, 11), (None, 9, 9, 5_000_000))))
+        award = m.FactTable(
+            (m.Bracket(m.Range(*ends[:2]), sign * 100), m.Bracket(m.Range(*ends[2:]), size))
+            if draw(st.booleans())
+            else (m.Bracket(m.Range(ends[0], 5), size), m.Bracket(m.Range(5, ends[3]), 0))
+        )
+    return m.MeasuredRule(
+        id=f"r{number}",
+        title=TITLE,
+        basis=(LAW,),
+        fact=draw(st.sampled_from([one.id for one in found if not m.is_code(one)])),
+        award=award,
+        cap=draw(st.sampled_from((None, sign * 100, sign * 725))),
+        section=draw(st.sampled_from((None, *sections))),
+    )
+
+
+@st.composite
+def any_rules(
+    draw: st.DrawFn, number: int, found: tuple[m.Fact, ...], sections: tuple[str, ...]
+) -> m.AnyRule:
+    """A rule of any sort: by records, by a condition, or by a fact if there is one."""
+    kind = draw(st.integers(0, 3))
+    if kind == 2:
+        return draw(judged(number, found, sections))
+    if kind == 3 and any(not m.is_code(one) for one in found):
+        return draw(measured(number, found, sections))
+    return draw(rules(number, sections))
+
+
+@st.composite
 def facts(draw: st.DrawFn) -> tuple[m.Fact, ...]:
     """Some facts, the last of them resting on the others."""
     found: list[m.Fact] = []
     for number in range(draw(st.integers(0, 3))):
         name = f"f{number}"
-        kind = draw(st.integers(0, 4))
+        kind = draw(st.integers(0, 5))
         parts = (name, TITLE, draw(selects()), draw(windows))
         none = draw(st.sampled_from((None, 0, 10)))
         if kind == 0:
             found.append(m.Count(*parts))
+        elif kind == 5:
+            found.append(m.Count(*parts, distinct=draw(st.sampled_from(("kind", "ground")))))
         elif kind == 1:
             found.append(m.Sum(*parts, draw(measures)))
         elif kind == 2:
@@ -195,10 +267,32 @@ def facts(draw: st.DrawFn) -> tuple[m.Fact, ...]:
         names = tuple(one.id for one in found)
         found.append(m.SumOf("s", TITLE, names))
         found.append(m.LargestOf("l", TITLE, (*names, "s")))
+        found += draw(fractions((*names, "s", "l")))
     if draw(st.booleans()):
         none_code = draw(st.sampled_from((None, "x")))
         found.append(m.Latest("code", TITLE, draw(selects()), draw(windows), m.Code("kind"), none_code))
     return tuple(found)
+
+
+@st.composite
+def fractions(draw: st.DrawFn, names: tuple[str, ...]) -> list[m.Fact]:
+    """A ratio and a weighted sum of other facts, or one of them, or none; the sum may rest on the ratio."""
+    found: list[m.Fact] = []
+    rounding = st.sampled_from(list(m.Rounding))
+    if draw(st.booleans()):
+        part, whole = draw(st.sampled_from(names)), draw(st.sampled_from(names))
+        per = draw(st.sampled_from((1, 100, 10_000)))
+        found.append(
+            m.RatioOf("q", TITLE, part, whole, per, draw(rounding), draw(st.sampled_from((None, 0, 10))))
+        )
+        names = (*names, "q")
+    if draw(st.booleans()):
+        weights = st.sampled_from(((3, 10), (-1, 1), (1, 3), (-7, 2), (5, 6)))
+        parts = [
+            m.Weight(draw(st.sampled_from(names)), *draw(weights)) for _ in range(draw(st.integers(1, 3)))
+        ]
+        found.append(m.WeightedOf("w", TITLE, tuple(parts), draw(rounding)))
+    return found
 
 
 def conditions(found: tuple[m.Fact, ...], *, points: bool) -> st.SearchStrategy[m.Condition]:
@@ -220,8 +314,9 @@ def conditions(found: tuple[m.Fact, ...], *, points: bool) -> st.SearchStrategy[
             st.builds(m.All, st.tuples(inner, inner)),
             st.builds(m.Any, st.tuples(inner, inner)),
             st.builds(m.Not, inner),
+            st.builds(m.AtLeastOf, st.just(2), st.tuples(inner, inner, inner)),
         ),
-        max_leaves=3,
+        max_leaves=4,
     )
 
 
@@ -243,11 +338,13 @@ def rulebooks(draw: st.DrawFn) -> m.Rulebook:
             start = (m.Start(8000, draw(conditions(found, points=False))), *start)
     names = tuple(one.id for one in sections)
     many = draw(st.integers(1, 5)) if has_points else 0
-    drawn = tuple(draw(rules(number, names)) for number in range(many))
-    kind = draw(st.integers(0, 2))
-    grading: m.Bands | m.Ladder
+    drawn = tuple(draw(any_rules(number, found, names)) for number in range(many))
+    kind = draw(st.integers(0, 3))
+    grading: m.Bands | m.Ladder | m.Total
     numbers = [one.id for one in found if not m.is_code(one)]
-    if kind == 0 or (kind == 1 and not (numbers or has_points)):
+    if kind == 3 and has_points:
+        grading = m.Total()
+    elif kind == 0 or (kind == 1 and not (numbers or has_points)):
         steps = [
             m.Step(grade, draw(conditions(found, points=has_points)))
             for grade in draw(st.sampled_from((("A",), ("A", "B"), ("A", "B", "A"))))
@@ -274,7 +371,7 @@ def rulebooks(draw: st.DrawFn) -> m.Rulebook:
         bars = (m.Bar("bar", TITLE, (LAW,), draw(conditions(found, points=has_points)), best),)
     return m.Rulebook(
         path="t/invented",
-        kind=m.Kind.GRADE,
+        kind=m.Kind.INDEX if isinstance(grading, m.Total) else m.Kind.GRADE,
         title=TITLE,
         authority="t/nobody",
         basis=(LAW,),
@@ -290,6 +387,33 @@ def rulebooks(draw: st.DrawFn) -> m.Rulebook:
         ceiling=draw(st.sampled_from((None, 10000))) if has_points else None,
         overrides=overrides,
         bars=bars,
+    )
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> m.Rulebook:
+    """A list: who meets an exception is on it in no case, who meets a criterion is a candidate."""
+    found = draw(facts())
+    grades = draw(st.sampled_from(((), ("none",), ("candidate", "candidate"), ("none", "candidate"))))
+    overrides = tuple(
+        m.Override(f"o{number}", TITLE, (LAW,), draw(conditions(found, points=False)), grade)
+        for number, grade in enumerate(grades)
+    )
+    return m.Rulebook(
+        path="t/list",
+        kind=m.Kind.LIST,
+        title=TITLE,
+        authority="t/nobody",
+        basis=(LAW,),
+        in_force_from=date(2000, 1, 1),
+        in_force_to=None,
+        subject_kinds=("enterprise",),
+        start=(),
+        rules=(),
+        facts=found,
+        grading=m.Ladder((m.Step("none", None),)),
+        overrides=overrides,
+        of_list="t/b",
     )
 
 

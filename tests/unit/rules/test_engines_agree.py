@@ -22,9 +22,10 @@ from goodstanding.rules.extract import Extract
 from goodstanding.rules.lines import Assessment
 from goodstanding.rules.model import Rulebook
 from goodstanding.rules.records import Record, Subject
-from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, ledgers, rulebooks
+from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, ledgers, lists, rulebooks
 from tests.unit.rules.parts import write
 
+any_kind = st.one_of(rulebooks(), rulebooks(), rulebooks(), lists())
 Ledger = tuple[list[Subject], list[tuple[int, Record]], tuple[tuple[int, int], ...]]
 
 
@@ -46,7 +47,7 @@ def by_reference(rulebook: Rulebook, ledger: Ledger, on: date) -> list[Assessmen
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a ledger takes minutes and says little
 )
-@given(rulebooks(), ledgers(), st.sampled_from(DAYS), st.booleans())
+@given(any_kind, ledgers(), st.sampled_from(DAYS), st.booleans())
 def test_the_sql_engine_gives_what_the_reference_gives(
     rulebook: Rulebook, ledger: Ledger, on: date, numbered: bool
 ) -> None:
@@ -64,7 +65,7 @@ def test_the_sql_engine_gives_what_the_reference_gives(
     suppress_health_check=[*HealthCheck],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-@given(rulebooks(), ledgers(), st.sampled_from(DAYS), st.integers(1, 6))
+@given(any_kind, ledgers(), st.sampled_from(DAYS), st.integers(1, 6))
 def test_a_subject_explained_alone_gives_what_the_run_over_everyone_gave(
     rulebook: Rulebook, ledger: Ledger, on: date, subject: int
 ) -> None:
@@ -86,7 +87,7 @@ def test_a_subject_explained_alone_gives_what_the_run_over_everyone_gave(
     suppress_health_check=[*HealthCheck],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-@given(rulebooks(), ledgers(), st.sampled_from(DAYS))
+@given(any_kind, ledgers(), st.sampled_from(DAYS))
 def test_a_run_in_buckets_gives_what_a_run_in_one_go_gives(
     rulebook: Rulebook, ledger: Ledger, on: date
 ) -> None:
@@ -100,7 +101,7 @@ def test_a_run_in_buckets_gives_what_a_run_in_one_go_gives(
 
 
 @settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
-@given(rulebooks(), st.sampled_from(DAYS))
+@given(any_kind, st.sampled_from(DAYS))
 def test_every_query_of_the_plan_can_be_said_for_spark(rulebook: Rulebook, on: date) -> None:
     """What sqlglot cannot parse it could not translate; the queries of the plan it can."""
     probes = build(rulebook, CATALOGUE, on)

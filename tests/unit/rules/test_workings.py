@@ -16,7 +16,7 @@ from goodstanding.rules.engines.reference import added
 from goodstanding.rules.engines.workings import Workings, work_out
 from goodstanding.rules.model import Bands, Interval, Ladder
 from goodstanding.rules.shelf import Shelf
-from tests.unit.rules.invented import CATALOGUE, DAYS, ledgers, rulebooks
+from tests.unit.rules.invented import CATALOGUE, DAYS, ledgers, lists, rulebooks
 
 PACKS = load_packs(["us-nyc", "uk-food", "cn"])
 SHELF = Shelf.of(PACKS.packs)
@@ -65,7 +65,7 @@ def test_where_a_row_before_may_match_no_row_is_named() -> None:
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-@given(rulebooks(), ledgers(), st.sampled_from(DAYS))
+@given(st.one_of(rulebooks(), lists()), ledgers(), st.sampled_from(DAYS))
 def test_the_steps_lead_to_the_result(
     rulebook: Rulebook,
     ledger: tuple[list[Subject], list[tuple[int, Record]], Sequence[tuple[int, int]]],

@@ -184,6 +184,11 @@ def matches(probes: Probes, records: str, never_null: frozenset[str] = frozenset
     def stated(column: str, value: str, otherwise: str) -> str:
         return value if column in never_null else f"coalesce({value}, {otherwise})"
 
+    if not probes.all:  # a rulebook that looks at no record
+        return (
+            "SELECT subject_id, 0::SMALLINT AS probe, record_id, NULL::DATE AS day, FALSE AS sure, "
+            f"0::BIGINT AS size, 0::TINYINT AS access, FALSE AS bound FROM {records} WHERE FALSE"
+        )
     nulls = []
     used = sorted({one.window.used.value for one in probes.all})
     inner = ["record_id", "subject_id", "item", "access", *used]
