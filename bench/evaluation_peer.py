@@ -20,7 +20,7 @@ def rule_rows(rulebook: Rulebook, day: date) -> list[tuple[object, ...]]:
     """The rules as rows: what the analyst would type into a VALUES list."""
     number = {path(one): one for one in range(1, ITEMS + 1)}
     rows: list[tuple[object, ...]] = []
-    for place, rule in enumerate(rulebook.rules, 1):
+    for place, rule in enumerate(rulebook.selecting, 1):
         first, end = rule.window.bounds(day)
         select, award = rule.select, rule.award
         levels = select.seriousness or (1, 2, 3)
@@ -57,7 +57,7 @@ def run(db: duckdb.DuckDBPyConnection, folder: Path, rulebook: Rulebook, day: da
     )
     values = ", ".join(f"({', '.join(map(_literal, row))})" for row in rule_rows(rulebook, day))
     db.execute(f"INSERT INTO rule VALUES {values}")
-    earliest = min(one.window.bounds(day)[0] for one in rulebook.rules)
+    earliest = min(one.window.bounds(day)[0] for one in rulebook.selecting)
     db.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE hit AS

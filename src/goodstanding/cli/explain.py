@@ -98,7 +98,7 @@ def command(
             }
             for line in told.lines
         ],
-        "unknown": [{"title": one.title.en, "reason": one.reason.en} for one in book.unknown],
+        "untranslatable": [{"title": one.title.en, "reason": one.reason.en} for one in book.untranslatable],
     }
     if json or piped():
         as_json(result)
@@ -126,7 +126,7 @@ def command(
         ],
         whole=("points", "record"),
     )
-    for one in result["unknown"]:
+    for one in result["untranslatable"]:
         console.print(f"not evaluated: {one['title']}: {one['reason']}", markup=False, highlight=False)
 
 

@@ -62,7 +62,7 @@ class AssessmentView:
     possible: tuple[str, ...]
     missing: tuple[str, ...]
     closed: bool
-    unknown: tuple[tuple[Title, Title], ...]
+    untranslatable: tuple[tuple[Title, Title], ...]
     lines: tuple[LineView, ...]
     workings: Workings | None = None
 
@@ -226,7 +226,7 @@ def _view(
         possible=one.possible,
         missing=one.missing,
         closed=closed,
-        unknown=tuple((rule.title, rule.reason) for rule in rulebook.unknown),
+        untranslatable=tuple((rule.title, rule.reason) for rule in rulebook.untranslatable),
         lines=tuple(_line(line, entries[line.rule], records) for line in one.lines),
         workings=workings,
     )

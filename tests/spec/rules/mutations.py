@@ -23,13 +23,13 @@ NUMBERS: dict[type, tuple[str, ...]] = {
     m.Window: ("months",),
     m.Rulebook: ("floor", "ceiling"),
 }
-SHOWN_ONLY = {"examples", "unknown", "notes", "title", "basis", "grade_titles", "reason"}
+SHOWN_ONLY = {"examples", "untranslatable", "notes", "title", "basis", "grade_titles", "reason"}
 
 
 def _step(rulebook: Rulebook) -> int:
     """The smallest difference between two totals that the rulebook can lead to, in hundredths."""
     numbers = [one.points for one in rulebook.start]
-    numbers += [points for rule in rulebook.rules for points in m.all_points(rule.award) if abs(points) > 1]
+    numbers += [points for rule in rulebook.rules for points in rule.all_points if abs(points) > 1]
     return gcd(*numbers) or 1
 
 

@@ -76,6 +76,6 @@ def test_rulebooks_of_one_path_follow_each_other_without_overlap(rulebooks: dict
 
 def test_no_rulebook_of_the_chinese_pack_looks_at_a_person(rulebooks: dict[str, Rulebook]) -> None:
     tax = rulebooks["tax-credit-2025"]
-    assert "indicator-010107" in {one.id for one in tax.unknown}
+    assert "indicator-010107" in {one.id for one in tax.untranslatable}
     assert all("010107" not in one.title.en for one in tax.rules)
     assert {window.used for _, _, window in tax.selects()} == {DateUsed.DECIDED_ON}

@@ -46,7 +46,7 @@ def refused(text: str) -> Refusal:
 
 def test_the_good_rulebook_is_read_into_integers() -> None:
     rulebook = parse_rulebook(GOOD)
-    rule = rulebook.rules[0]
+    rule = rulebook.selecting[0]
     assert rule.award == Each(-1100)
     assert rule.cap == -2200
     assert rule.select.item == "t/a"  # an item without a pack is one of the rulebook's own
@@ -78,7 +78,7 @@ def test_the_good_rulebook_is_read_into_integers() -> None:
         ("2014-10-01", "2014-02-30", "GS-RULES-007", 6, 18),
         ("2014-10-01", "1 Oct 2014", "GS-RULES-007", 6, 18),
         ("to: 2025-07-01", "to: 2014-10-01", "GS-RULES-011", 1, 1),
-        ("kind: grade", "kind: list", "GS-RULES-009", 2, 7),
+        ("kind: grade", "kind: list", "GS-RULES-033", 9, 8),
         ("kind: grade", "kind: opinion", "GS-RULES-005", 2, 7),
         ("{en: Example, zh: 示例}", "{en: Example}", "GS-RULES-004", 3, 8),
         ("kinds: [enterprise]", "kinds: [natural_person]", "GS-RULES-019", 1, 1),

@@ -64,7 +64,7 @@ class GradeView:
     possible: str
     missing: tuple[Title, ...]
     closed: bool
-    unknown: tuple[tuple[Title, Title], ...]
+    untranslatable: tuple[tuple[Title, Title], ...]
     lines: tuple[GradeLine, ...]
     has_points: bool
     workings: WorkingsText | None
@@ -111,7 +111,7 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         possible=_possible(one, dict(book.grade_titles) if book else {}, lang),
         missing=_titles(one.rulebook, one.version.isoformat(), one.missing),
         closed=one.closed,
-        unknown=one.unknown,
+        untranslatable=one.untranslatable,
         lines=lines,
         has_points=book is None or book.has_points,
         workings=workings_text(book, one.workings, lang, hidden) if book and one.workings else None,

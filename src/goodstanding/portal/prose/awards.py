@@ -14,10 +14,12 @@ from goodstanding.rules.model import (
     Award,
     CountOfRecords,
     Each,
+    FactTable,
     NotStated,
     Number,
     Once,
     Per,
+    PerUnit,
     Range,
     Table,
 )
@@ -59,6 +61,22 @@ def award_rows(award: Award, lang: Language) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_range(award.measure, one.range, lang), points(one.points, signed=True)) for one in award.brackets
     )
+
+
+def per_fact_text(award: PerUnit | FactTable, fact: str, lang: Language) -> str:
+    """What a rule gives by a fact's number; for a table the sentence that leads into it."""
+    if isinstance(award, FactTable):
+        return word(lang, "award.table-once", measure=fact)
+    key = "award.per-fact-started" if award.started else "award.per-fact"
+    said = word(lang, key, points=points(award.points, signed=True), unit=number(award.unit, lang), fact=fact)
+    return said + (word(lang, "award.over", over=number(award.over, lang)) if award.over else "")
+
+
+def fact_rows(award: PerUnit | FactTable, lang: Language) -> tuple[tuple[str, str], ...]:
+    """The brackets of a fact's table: range and points."""
+    if isinstance(award, PerUnit):
+        return ()
+    return tuple((whole_range(one.range, lang), points(one.points, signed=True)) for one in award.brackets)
 
 
 def measure_text(measure: Amount | Number | CountOfRecords, item: str, lang: Language) -> str:

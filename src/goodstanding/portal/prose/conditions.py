@@ -7,24 +7,31 @@ from typing import assert_never
 
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.ranges import points_range, whole_range
-from goodstanding.portal.prose.records import records_text
+from goodstanding.portal.prose.records import item_title, records_text
 from goodstanding.portal.wording import code_text, listed, word
 from goodstanding.rules.model import (
     All,
     Any,
+    AtLeastOf,
     Condition,
+    DateUsed,
     Exists,
     FactIn,
     FactIs,
     Not,
     PointsIn,
     RegisteredFor,
+    Select,
+    Span,
+    Window,
 )
 
 
 def condition_text(condition: Condition, facts: Mapping[str, str], lang: Language) -> str:
     """A condition as one sentence. `facts` are the titles of the rulebook's facts, by id."""
     match condition:
+        case Exists() if _asks_listed(condition):
+            return word(lang, "when.listed", item=item_title(condition.select.item, lang))
         case Exists():
             return word(lang, "when.exists", records=records_text(condition.select, condition.window, lang))
         case FactIn():
@@ -47,11 +54,21 @@ def condition_text(condition: Condition, facts: Mapping[str, str], lang: Languag
             return word(lang, "when.and").join(_part(one, facts, lang) for one in condition.of)
         case Any():
             return word(lang, "when.or").join(_part(one, facts, lang) for one in condition.of)
+        case AtLeastOf():
+            parts = word(lang, "when.part").join(_part(one, facts, lang) for one in condition.of)
+            return word(lang, "when.at-least-of", n=condition.number, conditions=parts)
         case _:
             assert_never(condition)
 
 
+def _asks_listed(one: Exists) -> bool:
+    """Whether it asks for an entry of a list that is in effect on the day, and nothing else."""
+    return one.select == Select(one.select.item, in_effect=True) and one.window == Window(
+        Span.ALL, used=DateUsed.EFFECTIVE_FROM
+    )
+
+
 def _part(condition: Condition, facts: Mapping[str, str], lang: Language) -> str:
     text = condition_text(condition, facts, lang)
-    nested = isinstance(condition, All | Any) and len(condition.of) > 1
+    nested = isinstance(condition, All | Any | AtLeastOf) and len(condition.of) > 1
     return word(lang, "when.bracket", condition=text) if nested else text

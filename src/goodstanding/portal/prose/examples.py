@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,8 +11,8 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.records import field_title, item_title
 from goodstanding.portal.wording import code_text, named, sentence, word
-from goodstanding.portal.written import day, field_number, money, points_between
-from goodstanding.rules.model import SERIOUSNESS, Example, Given
+from goodstanding.portal.written import day, field_number, money, number, points, points_between
+from goodstanding.rules.model import SERIOUSNESS, Example, Given, GivenCutoff, GivenResult, Rulebook
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
@@ -29,14 +28,21 @@ class ExampleText:
     then: str
 
 
-def example_text(example: Example, titles: Mapping[str, Title], lang: Language) -> ExampleText:
-    """An example in words. `titles` are those of the rulebook's grades."""
+def example_text(example: Example, book: Rulebook, lang: Language) -> ExampleText:
+    """An example of a rulebook in words."""
+    titles = dict(book.grade_titles)
     given = [
         word(lang, "example.times", n=n, record=text) if (n := len(tuple(same))) > 1 else text
         for text, same in groupby(_record(one, lang) for one in example.records)
     ]
     if example.registered_on is not None:
         given.append(word(lang, "example.registered", day=day(example.registered_on, lang)))
+    given += [_result(one, book, lang) for one in example.results]
+    for member in example.members:
+        tie = named(lang, "group.", member.tie)
+        theirs = [_record(one, lang) for one in member.records] or [word(lang, "example.nothing")]
+        given += [word(lang, "example.member", tie=tie, record=one) for one in theirs]
+    given += [_cutoff(one, book, lang) for one in example.cutoffs]
     if not given:
         given.append(word(lang, "example.nothing"))
     then = [word(lang, "example.on", day=day(example.on, lang))]
@@ -52,6 +58,23 @@ def example_text(example: Example, titles: Mapping[str, Title], lang: Language) 
     else:
         said, language = example.title, Language.ZH if _HAN.search(example.title) else Language.EN
     return ExampleText(said, language.html, tuple(given), sentence(word(lang, "list.comma").join(then)))
+
+
+def _result(one: GivenResult, book: Rulebook, lang: Language) -> str:
+    fact = next((lang.of(each.title) for each in book.facts if each.id == one.fact), one.fact)
+    if one.points is not None:
+        shown = word(lang, "example.points", points=points_between(one.points.low, one.points.high, lang))
+    else:
+        shown = one.grade or word(lang, "grade.cannot-tell")
+    return word(lang, "prose.test.is", field=fact, value=shown)
+
+
+def _cutoff(one: GivenCutoff, book: Rulebook, lang: Language) -> str:
+    by_points = any(each.id == one.quota and each.by is None for each in book.quotas)
+    low, high = (points(each) if by_points else number(each, lang) for each in (one.possibly, one.surely))
+    if low == high:
+        return word(lang, "example.cutoff", value=high)
+    return word(lang, "example.cutoffs", surely=high, possibly=low)
 
 
 def _record(given: Given, lang: Language) -> str:

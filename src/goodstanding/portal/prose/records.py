@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.ranges import money_range, whole_range
 from goodstanding.portal.wording import code_text, listed, named, word
-from goodstanding.rules.model import SERIOUSNESS, Select, Span, Window
+from goodstanding.portal.written import day
+from goodstanding.rules.model import SERIOUSNESS, DatedTest, Select, Span, Window
 
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
 
@@ -44,6 +47,27 @@ def window_text(window: Window, lang: Language) -> str:
     return word(lang, f"prose.window.{window.span.value}", dated=dated)
 
 
+def dated_text(test: DatedTest, lang: Language) -> str:
+    """A date between two days: `decided from 23 January 2020 to before 1 July 2020`."""
+    key = "prose.dated-outside" if test.outside else "prose.dated"
+    return word(
+        lang,
+        key,
+        dated=named(lang, "prose.date.", test.used.value),
+        days=days_text(test.from_day, test.to_day, lang),
+    )
+
+
+def days_text(first: date | None, end: date | None, lang: Language) -> str:
+    """From a day, to before a day."""
+    parts = []
+    if first is not None:
+        parts.append(word(lang, "prose.days.from", day=day(first, lang)))
+    if end is not None:
+        parts.append(word(lang, "prose.days.before", day=day(end, lang)))
+    return word(lang, "prose.days.join").join(parts)
+
+
 def _tests(select: Select, lang: Language) -> list[str]:
     tests = [
         word(
@@ -76,6 +100,7 @@ def _tests(select: Select, lang: Language) -> list[str]:
                 value=listed(lang, levels, "list.or"),
             )
         )
+    tests += [dated_text(one, lang) for one in select.dated]
     if select.in_effect:
         tests.append(word(lang, "prose.test.in-effect"))
     return tests

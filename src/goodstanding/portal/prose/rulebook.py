@@ -5,33 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.model import Title
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
-from goodstanding.portal.prose.awards import award_rows, award_text
+from goodstanding.portal.prose.awards import award_rows, award_text, fact_rows, per_fact_text
+from goodstanding.portal.prose.changes import (
+    amendment_text,
+    quota_text,
+    tier_text,
+    versions_text,
+)
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.examples import ExampleText, example_text
 from goodstanding.portal.prose.facts import fact_text
 from goodstanding.portal.prose.grades import grade_name, grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import records_text
+from goodstanding.portal.prose.texts import RuleText
 from goodstanding.portal.wording import listed, sentence, word
 from goodstanding.portal.written import points
-from goodstanding.rules.model import Bands, Bar, Override, Rule, Rulebook, Section
-
-
-@dataclass(frozen=True)
-class RuleText:
-    """A rule, an override or a bar in words; `brackets` are (range, points)."""
-
-    id: str
-    title: str
-    about: str
-    gives: str
-    basis: tuple[Basis, ...]
-    brackets: tuple[tuple[str, str], ...] = ()
-    cap: str = ""
-    uncertain: bool = False
+from goodstanding.rules.model import (
+    CANDIDATE,
+    MEASURED,
+    NONE,
+    AnyRule,
+    Bands,
+    Bar,
+    JudgedRule,
+    Kind,
+    MeasuredRule,
+    Override,
+    Rulebook,
+    Section,
+    Total,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,11 @@ class RulebookText:
     grades: tuple[GradeText, ...]
     overrides: tuple[RuleText, ...]
     bars: tuple[RuleText, ...]
+    quotas: tuple[RuleText, ...]
+    amendments: tuple[RuleText, ...]
+    tiers: tuple[tuple[str, str], ...]
+    versions: str
+    maximum: str
     examples: tuple[ExampleText, ...]
 
 
@@ -77,13 +89,18 @@ def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
         subjects=listed(lang, kinds, "list.and"),
         start=_start(book, facts, lang),
         bounds=_bounds(book.floor, book.ceiling, lang),
-        sections=_sections(book, lang),
+        sections=_sections(book, facts, lang),
         facts=tuple((facts[one.id], fact_text(one, facts, lang)) for one in book.facts),
         graded_by=_graded_by(book, facts, lang),
         grades=_grades(book, titles, facts, lang),
-        overrides=tuple(_override(one, titles, facts, lang) for one in book.overrides),
+        overrides=tuple(_override(one, book.kind, titles, facts, lang) for one in book.overrides),
         bars=tuple(_bar(one, titles, facts, lang) for one in book.bars),
-        examples=tuple(example_text(one, titles, lang) for one in book.examples),
+        quotas=tuple(quota_text(one, titles, facts, lang) for one in book.quotas),
+        amendments=tuple(amendment_text(one, book, lang) for one in book.amendments),
+        tiers=tuple(tier_text(one, titles, lang) for one in book.tiers),
+        versions=versions_text(book.versioned_by, lang),
+        maximum="" if book.maximum is None else points(book.maximum),
+        examples=tuple(example_text(one, book, lang) for one in book.examples),
     )
 
 
@@ -108,12 +125,12 @@ def _bounds(low: int | None, high: int | None, lang: Language) -> str:
     return listed(lang, parts, "list.and") if parts else ""
 
 
-def _sections(book: Rulebook, lang: Language) -> tuple[SectionText, ...]:
+def _sections(book: Rulebook, facts: Mapping[str, str], lang: Language) -> tuple[SectionText, ...]:
     groups: list[Section | None] = [None, *book.sections]
     found = []
     for section in groups:
         rules = tuple(
-            _rule(one, lang) for one in book.rules if one.section == (section.id if section else None)
+            _rule(one, facts, lang) for one in book.rules if one.section == (section.id if section else None)
         )
         if rules:
             title = lang.of(section.title) if section else ""
@@ -122,7 +139,28 @@ def _sections(book: Rulebook, lang: Language) -> tuple[SectionText, ...]:
     return tuple(found)
 
 
-def _rule(rule: Rule, lang: Language) -> RuleText:
+def _rule(rule: AnyRule, facts: Mapping[str, str], lang: Language) -> RuleText:
+    if isinstance(rule, JudgedRule):
+        return RuleText(
+            id=rule.id,
+            title=lang.of(rule.title),
+            about=sentence(condition_text(rule.when, facts, lang)),
+            gives=word(lang, "award.judged", points=points(rule.points, signed=True)),
+            basis=rule.basis,
+            uncertain=rule.uncertain,
+        )
+    if isinstance(rule, MeasuredRule):
+        fact = facts.get(rule.fact, rule.fact)
+        return RuleText(
+            id=rule.id,
+            title=lang.of(rule.title),
+            about=sentence(fact),
+            gives=per_fact_text(rule.award, fact, lang),
+            basis=rule.basis,
+            brackets=fact_rows(rule.award, lang),
+            cap=_cap(rule.cap, lang),
+            uncertain=rule.uncertain,
+        )
     return RuleText(
         id=rule.id,
         title=lang.of(rule.title),
@@ -130,19 +168,24 @@ def _rule(rule: Rule, lang: Language) -> RuleText:
         gives=award_text(rule.award, rule.select.item, lang),
         basis=rule.basis,
         brackets=award_rows(rule.award, lang),
-        cap="" if rule.cap is None else word(lang, "award.cap", points=points(rule.cap, signed=True)),
+        cap=_cap(rule.cap, lang),
         uncertain=rule.uncertain,
     )
 
 
+def _cap(cap: int | None, lang: Language) -> str:
+    return "" if cap is None else word(lang, "award.cap", points=points(cap, signed=True))
+
+
 def _override(
-    one: Override, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
+    one: Override, kind: Kind, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
 ) -> RuleText:
+    key = {CANDIDATE: "list.candidate", NONE: "list.spared"}.get(one.grade, "") if kind is Kind.LIST else ""
     return RuleText(
         id=one.id,
         title=lang.of(one.title),
         about=sentence(condition_text(one.when, facts, lang)),
-        gives=word(lang, "override.gives", grade=grade_text(one.grade, titles, lang)),
+        gives=word(lang, key or "override.gives", grade=grade_text(one.grade, titles, lang)),
         basis=one.basis,
         uncertain=one.uncertain,
     )
@@ -160,6 +203,10 @@ def _bar(one: Bar, titles: Mapping[str, Title], facts: Mapping[str, str], lang: 
 
 
 def _graded_by(book: Rulebook, facts: Mapping[str, str], lang: Language) -> str:
+    if book.kind is Kind.LIST:
+        return word(lang, "graded.none" if book.without_criteria else "graded.list")
+    if isinstance(book.grading, Total):
+        return word(lang, "graded.total")
     if not isinstance(book.grading, Bands):
         return word(lang, "graded.by-steps")
     if book.grading.of is None:
@@ -176,6 +223,13 @@ def _grades(
     if isinstance(book.grading, Bands):
         write = points_range if book.grading.of is None else whole_range
         return tuple(GradeText(*name(one.grade), write(one.range, lang)) for one in book.grading.bands)
+    if isinstance(book.grading, Total):
+        return (GradeText(*name(MEASURED), word(lang, "grade.measured")),)
+    if book.kind is Kind.LIST:
+        met = GradeText(*name(CANDIDATE), word(lang, "grade.candidate"))
+        if book.without_criteria:
+            return (met,)
+        return (met, GradeText(*name(NONE), word(lang, "grade.otherwise")))
     return tuple(
         GradeText(
             *name(one.grade),

@@ -10,9 +10,20 @@ from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.wording import code_text, word
-from goodstanding.portal.written import field_number, money, points_between
+from goodstanding.portal.written import field_number, money, points, points_between
 from goodstanding.rules.engines.workings import SectionSum, Value, Workings
-from goodstanding.rules.model import Amount, Bands, Fact, Interval, LargestOf, Rulebook, SumOf
+from goodstanding.rules.model import (
+    Amount,
+    Bands,
+    Derived,
+    Fact,
+    Interval,
+    LargestOf,
+    ResultOf,
+    Rulebook,
+    SumOf,
+    Total,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ class _Writer:
         self.hidden = hidden | {one.id for one in book.facts if self._rests_on(one, hidden)}
 
     def _rests_on(self, fact: Fact, hidden: frozenset[str]) -> bool:
-        if isinstance(fact, SumOf | LargestOf):
+        if isinstance(fact, Derived):
             return any(one in hidden or self._rests_on(self.facts[one], hidden) for one in fact.facts)
         return fact.id in hidden
 
@@ -95,7 +106,10 @@ class _Writer:
         return word(self.lang, "range.most", high=high)
 
     def number(self, name: str, value: int) -> str:
-        currency = self.currency(self.facts[name])
+        fact = self.facts[name]
+        if isinstance(fact, ResultOf):
+            return points(value)
+        currency = self.currency(fact)
         return money(value, currency, self.lang) if currency else field_number(value, self.lang)
 
     def currency(self, fact: Fact) -> str:
@@ -137,6 +151,9 @@ class _Writer:
                 range=whole_range(band.range, self.lang),
                 grade=grade,
             )
+        if isinstance(grading, Total):
+            total = self.workings.total
+            return word(self.lang, "decided.total", points="" if total is None else self.points(total))
         step = grading.steps[place]
         when = (
             word(self.lang, "grade.otherwise")

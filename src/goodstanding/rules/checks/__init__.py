@@ -7,13 +7,18 @@ from ..records import Catalogue
 from .examples import examples
 from .findings import Finding
 from .grades import bands, brackets, named, reachable, repeated
-from .matching import matching
-from .names import circles, known, unique
+from .laws import cited
+from .matching import dated, matching
+from .names import amended, circles, given, known, unique
 from .persons import no_persons
+from .sums import sums
 
 __all__ = ["Finding", "check_rulebook"]
 
-ALONE = (unique, known, circles, no_persons, bands, brackets, reachable, repeated, named)
+ALONE = (
+    *(unique, known, amended, given, circles, cited, no_persons),
+    *(bands, brackets, reachable, repeated, named, sums, dated),
+)
 
 
 def check_rulebook(rulebook: Rulebook, catalogue: Catalogue | None = None) -> tuple[Finding, ...]:

@@ -5,8 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..model import Bands, Ladder, Range, Rulebook, Table, all_points, written
+from ..model import (
+    CANDIDATE,
+    All,
+    Any,
+    Bands,
+    Bracket,
+    Condition,
+    FactIn,
+    FactIs,
+    Kind,
+    Ladder,
+    MeasuredRule,
+    PerUnit,
+    PointsIn,
+    Range,
+    RegisteredFor,
+    Rule,
+    Rulebook,
+    Table,
+    leaves,
+    written,
+)
 from .findings import Finding, finding
+from .sums import reach_of_total
 
 
 def _shown(rulebook: Rulebook, value: int | None) -> str:
@@ -40,78 +62,116 @@ def bands(rulebook: Rulebook) -> Iterator[Finding]:
             )
 
 
-def reach_of_total(rulebook: Rulebook) -> tuple[int | None, int | None]:
-    """The lowest and the highest total that the rules can lead to, in hundredths; None is without bound."""
-    starts = [one.points for one in rulebook.start]
-    low: int | None = min(starts, default=0)
-    high: int | None = max(starts, default=0)
-    for name in (None, *(one.id for one in rulebook.sections)):
-        part_low: int | None = 0
-        part_high: int | None = 0
-        for rule in rulebook.rules:
-            if rule.section != name:
-                continue
-            if min(all_points(rule.award)) < 0:
-                part_low = None if rule.reach is None or part_low is None else part_low - rule.reach
-            else:
-                part_high = None if rule.reach is None or part_high is None else part_high + rule.reach
-        section = next((one for one in rulebook.sections if one.id == name), None)
-        if section is not None and section.at_least is not None:
-            part_low = section.at_least if part_low is None else max(part_low, section.at_least)
-        if section is not None and section.at_most is not None:
-            part_high = section.at_most if part_high is None else min(part_high, section.at_most)
-        low = None if low is None or part_low is None else low + part_low
-        high = None if high is None or part_high is None else high + part_high
-    if rulebook.floor is not None:
-        low = rulebook.floor if low is None else max(low, rulebook.floor)
-    if rulebook.ceiling is not None:
-        high = rulebook.ceiling if high is None else min(high, rulebook.ceiling)
-    return low, high
+def _apart(one: Range, other: Range) -> bool:
+    return (one.high is not None and other.low is not None and other.low >= one.high) or (
+        one.low is not None and other.high is not None and other.high <= one.low
+    )
 
 
 def reachable(rulebook: Rulebook) -> Iterator[Finding]:
-    """Every band of the total can be reached by some sum of the rules."""
+    """Every band of the total, and every condition on it, can be reached by some sum of the rules."""
     grading = rulebook.grading
-    if isinstance(grading, Bands) and grading.of is None:
-        if not rulebook.has_points:
-            yield finding(4, "grades", "bands of a total that has no start", "add start, or grade_by a fact")
-            return
-        low, high = reach_of_total(rulebook)
-        total = Range(low, None if high is None else high + 1)
+    by_total = isinstance(grading, Bands) and grading.of is None
+    if by_total and not rulebook.has_points:
+        yield finding(4, "grades", "bands of a total that has no start", "add start, or grade_by a fact")
+        return
+    low, high = reach_of_total(rulebook)
+    total = Range(low, None if high is None else high + 1)
+    if isinstance(grading, Bands) and by_total:
         for band in grading.bands:
-            if (total.high is not None and band.range.low is not None and band.range.low >= total.high) or (
-                total.low is not None and band.range.high is not None and band.range.high <= total.low
-            ):
+            if _apart(total, band.range):
                 yield finding(29, band.grade, "no sum of points reaches this grade", "mend points or band")
+    for owner, condition in rulebook.conditions() if rulebook.has_points else ():
+        for leaf in leaves(condition):
+            if isinstance(leaf, PointsIn) and _apart(total, leaf.range):
+                yield finding(29, owner, "no sum of points meets this condition", "mend points or condition")
+
+
+def _inside(inner: Range, outer: Range) -> bool:
+    return (outer.low is None or (inner.low is not None and inner.low >= outer.low)) and (
+        outer.high is None or (inner.high is not None and inner.high <= outer.high)
+    )
+
+
+def implies(later: Condition, earlier: Condition) -> bool:
+    """Whether whoever meets `later` surely meets `earlier`, as far as their form tells."""
+    if later == earlier:
+        return True
+    match later, earlier:
+        case (FactIn(), FactIn()):
+            return later.fact == earlier.fact and _inside(later.range, earlier.range)
+        case (FactIs(), FactIs()):
+            return later.fact == earlier.fact and set(later.values) <= set(earlier.values)
+        case (PointsIn(), PointsIn()):
+            return _inside(later.range, earlier.range)
+        case (RegisteredFor(), RegisteredFor()):
+            return _inside(later.months, earlier.months)
+    if isinstance(earlier, All):
+        return all(implies(later, one) for one in earlier.of)
+    if isinstance(later, Any):
+        return all(implies(one, earlier) for one in later.of)
+    if isinstance(earlier, Any) and any(implies(later, one) for one in earlier.of):
+        return True
+    return isinstance(later, All) and any(implies(one, earlier) for one in later.of)
 
 
 def repeated(rulebook: Rulebook) -> Iterator[Finding]:
-    """A step of the table that repeats an earlier condition can never be reached."""
+    """A step of the table that an earlier one always takes can never be reached."""
     if isinstance(rulebook.grading, Ladder):
-        seen = []
+        seen: list[Condition] = []
         for step in rulebook.grading.steps:
+            if step.when is None:
+                continue
             if step.when in seen:
                 yield finding(23, step.grade, "its condition stands earlier in the table", "drop it")
+            elif any(implies(step.when, one) for one in seen):
+                yield finding(
+                    23, step.grade, "whoever meets its condition meets an earlier one", "reorder them"
+                )
             seen.append(step.when)
+
+
+def _tables(rulebook: Rulebook) -> Iterator[tuple[str, tuple[Bracket, ...]]]:
+    for rule in rulebook.rules:
+        if isinstance(rule, Rule) and isinstance(rule.award, Table):
+            yield rule.id, rule.award.brackets
+        if isinstance(rule, MeasuredRule) and not isinstance(rule.award, PerUnit):
+            yield rule.id, rule.award.brackets
 
 
 def brackets(rulebook: Rulebook) -> Iterator[Finding]:
     """Between the brackets of a table no value is left without its points."""
-    for rule in rulebook.rules:
-        if isinstance(rule.award, Table):
-            for one, after in pairwise(rule.award.brackets):
-                if one.range.high != after.range.low:
-                    gap = f"{one.range.high}..{after.range.low}"
-                    yield finding(
-                        13, rule.id, f"no points for {gap}", "write a bracket of 0 points if so meant"
-                    )
+    for owner, found in _tables(rulebook):
+        for one, after in pairwise(found):
+            if one.range.high != after.range.low:
+                gap = f"{one.range.high}..{after.range.low}"
+                yield finding(13, owner, f"no points for {gap}", "write a bracket of 0 points if so meant")
 
 
 def named(rulebook: Rulebook) -> Iterator[Finding]:
-    """Bars and titles name grades that exist."""
-    for bar in rulebook.bars:
-        if bar.at_best not in rulebook.grading.grades:
-            yield finding(15, bar.id, f"there is no grade {bar.at_best!r}", "name a grade of `grades`")
+    """Bars, quotas, tiers and titles name grades that exist, and each grade of a tier says what it means."""
+    graded = rulebook.grading.grades
+    wanted = [(one.id, one.at_best) for one in rulebook.bars]
+    wanted += [(one.id, grade) for one in rulebook.quotas for grade in (one.grade, one.otherwise)]
+    wanted += [("tiers", one.grade) for one in rulebook.tiers]
+    for owner, grade in wanted:
+        if grade not in (rulebook.grades if owner == "tiers" else graded):
+            yield finding(15, owner, f"there is no grade {grade!r}", "name a grade of `grades`")
+    for quota in rulebook.quotas:
+        if (
+            quota.grade in graded
+            and quota.otherwise in graded
+            and (graded.index(quota.otherwise) < graded.index(quota.grade))
+        ):
+            yield finding(
+                15, quota.id, f"{quota.otherwise} is better than {quota.grade}", "name a lower grade"
+            )
+    told = {one.grade for one in rulebook.tiers}
+    for grade in rulebook.grades if rulebook.kind is Kind.TIER else ():
+        if grade not in told:
+            yield finding(
+                15, "tiers", f"nothing is said of {grade!r}", "say its share, or that it is not known"
+            )
     for grade, _ in rulebook.grade_titles:
-        if grade not in rulebook.grades:
+        if grade not in (*rulebook.grades, CANDIDATE):
             yield finding(15, "grade_titles", f"there is no grade {grade!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Rulebook
+from ..model import Code, Count, Largest, Latest, Number, Per, Recorded, Rulebook, Sum, Table
 from .findings import Finding, finding
 
 PERSON = re.compile(
@@ -19,16 +19,31 @@ PERSON_ZH = re.compile(
 )
 
 
-def no_persons(rulebook: Rulebook) -> Iterator[Finding]:
-    """No item or field of a selection is about a person, by name."""
+def _looked_at(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Every item, field and tie that is looked at, with the id of the entry that does."""
     for owner, select, _ in rulebook.selects():
-        names = [select.item.partition("/")[2], *(one.field for one in select.codes)]
-        names += [one.field for one in select.numbers]
-        for name in names:
-            if PERSON.search(name) or PERSON_ZH.search(name):
-                yield finding(
-                    19,
-                    owner,
-                    f"{name} is about a person",
-                    "a person is only the holder of a role; write it under `unknown` with the reason",
-                )
+        yield owner, select.item.partition("/")[2]
+        yield from ((owner, one.field) for one in select.codes)
+        yield from ((owner, one.field) for one in select.numbers)
+    for rule in rulebook.selecting:
+        if isinstance(rule.award, Per | Table) and isinstance(rule.award.measure, Number):
+            yield rule.id, rule.award.measure.field
+    for fact in rulebook.facts:
+        if isinstance(fact, Recorded):
+            yield from ((fact.id, tie) for tie in fact.group)
+        if isinstance(fact, Count) and fact.distinct is not None:
+            yield fact.id, fact.distinct
+        if isinstance(fact, Latest | Sum | Largest) and isinstance(fact.of, Number | Code):
+            yield fact.id, fact.of.field
+
+
+def no_persons(rulebook: Rulebook) -> Iterator[Finding]:
+    """No item, field or tie that is looked at is about a person, by name."""
+    for owner, name in _looked_at(rulebook):
+        if PERSON.search(name) or PERSON_ZH.search(name):
+            yield finding(
+                19,
+                owner,
+                f"{name} is about a person",
+                "a person is only the holder of a role; write it under `untranslatable`, because: refused",
+            )

@@ -1,35 +1,47 @@
-"""`rules` and `facts`: points for records, and numbers worked out from records."""
+"""`rules`: points for records, for who meets a condition, and by a fact's number."""
 
 from __future__ import annotations
 
-from goodstanding.catalogue.model import Title
+from collections.abc import Callable, Iterator
+from typing import TypedDict
+
+from goodstanding.catalogue.model import Basis, Title
 
 from ..model import (
     Amount,
+    AnyRule,
     Award,
     Bracket,
-    Code,
-    Count,
     CountOfRecords,
     Each,
-    Fact,
-    Largest,
-    LargestOf,
-    Latest,
+    FactTable,
+    JudgedRule,
+    MeasuredRule,
     NotStated,
     Number,
     Once,
     Per,
+    PerUnit,
+    Range,
     Rule,
-    Select,
-    Sum,
-    SumOf,
     Table,
     Window,
 )
 from .nodes import Fields, Value, refusal
-from .scalars import basis, currency, identifier, money, points, span, title, truth, whole
-from .selecting import read_select, read_window
+from .scalars import (
+    basis,
+    covers,
+    currency,
+    flag,
+    identifier,
+    money,
+    points,
+    span,
+    title,
+    truth,
+    whole,
+)
+from .selecting import read_condition, read_select, read_window
 
 
 def _measure(value: Value) -> Amount | Number | CountOfRecords:
@@ -73,13 +85,17 @@ def _table(value: Value) -> Table:
             return whole(one)
         return money(one.saying(f"{one.text()} {measure.currency}"))[0]
 
-    table = fields.need("brackets").fields()
-    brackets = []
-    for key_node, _ in table.value.node.value:
-        key = Value(key_node, value.file, "a bracket")
-        brackets.append(Bracket(span(key, bound), points(table.rest()[key.text()])))
+    brackets = _brackets(fields.need("brackets"), bound)
     fields.done()
-    return Table(measure, tuple(brackets))
+    return Table(measure, tuple(Bracket(bracket, points(one)) for bracket, one in brackets))
+
+
+def _brackets(value: Value, read: Callable[[Value], int]) -> Iterator[tuple[Range, Value]]:
+    """The ranges of a table and what each gives, in the order of the file."""
+    table = value.fields()
+    for key_node, _ in value.node.value:
+        key = Value(key_node, value.file, "a bracket")
+        yield span(key, read), table.rest()[key.text()]
 
 
 def _not_stated(value: Value) -> NotStated:
@@ -109,82 +125,90 @@ def _award(fields: Fields) -> Award:
                 return _table(said)
 
 
-def read_rule(value: Value, pack: str, period: Window) -> Rule:
-    """One rule that gives or takes points."""
+def read_rule(value: Value, pack: str, period: Window) -> AnyRule:
+    """One rule that gives or takes points: by records, by a condition, or by a fact's number."""
     fields = value.fields()
-    cap, section = fields.get("cap"), fields.get("section")
-    uncertain, window = fields.get("uncertain"), fields.get("window")
+    about = fields.one_of("select", "when", "measure")
+    if about is None:
+        raise refusal(4, "a rule is about nothing", value.source, remedy="add one of select, when, measure")
+    key, said = about
     with value.placed():
-        rule = Rule(
-            id=identifier(fields.need("id")),
-            title=title(fields.need("title")),
-            basis=basis(fields.need("basis", "every rule rests on a law")),
-            select=read_select(fields.need("select"), pack),
-            window=read_window(window) if window else period,
-            award=_award(fields),
-            cap=points(cap) if cap else None,
-            section=identifier(section) if section else None,
-            uncertain=truth(uncertain) if uncertain else False,
-        )
+        rule: AnyRule
+        if key == "select":
+            rule = _selecting(said, fields, pack, period)
+        elif key == "when":
+            rule = _judged(said, fields, pack, period)
+        else:
+            rule = _measured(said, fields)
     fields.done()
     return rule
 
 
-def _of(fields: Fields, *, codes: bool) -> Number | Amount | Code:
-    found = fields.one_of("number", "amount", "code") if codes else fields.one_of("number", "amount")
+class _Common(TypedDict):
+    """What rules of every kind have."""
+
+    id: str
+    title: Title
+    basis: tuple[Basis, ...]
+    section: str | None
+    uncertain: bool
+    covers: tuple[str, ...]
+
+
+def _common(fields: Fields) -> _Common:
+    section = fields.get("section")
+    return {
+        "id": identifier(fields.need("id")),
+        "title": title(fields.need("title")),
+        "basis": basis(fields.need("basis", "every rule rests on a law")),
+        "section": identifier(section) if section else None,
+        "uncertain": flag(fields, "uncertain"),
+        "covers": covers(fields),
+    }
+
+
+def _selecting(said: Value, fields: Fields, pack: str, period: Window) -> Rule:
+    cap, window = fields.get("cap"), fields.get("window")
+    return Rule(
+        **_common(fields),
+        select=read_select(said, pack),
+        window=read_window(window) if window else period,
+        award=_award(fields),
+        cap=points(cap) if cap else None,
+    )
+
+
+def _judged(said: Value, fields: Fields, pack: str, period: Window) -> JudgedRule:
+    given = fields.need("once", "a condition is met or not: it gives its points once")
+    return JudgedRule(**_common(fields), when=read_condition(said, pack, period), points=points(given))
+
+
+def _measured(said: Value, fields: Fields) -> MeasuredRule:
+    found = fields.one_of("per", "table")
     if found is None:
-        names = "number, amount or code" if codes else "number or amount"
-        raise refusal(4, "a fact takes no value", fields.source, remedy=f"add {names}")
-    if found[0] == "amount":
-        return Amount(currency(found[1]))
-    return Number(found[1].text()) if found[0] == "number" else Code(found[1].text())
+        raise refusal(4, "a rule gives no points", fields.source, remedy="add per or table")
+    with found[1].placed():
+        award = _per_unit(found[1]) if found[0] == "per" else _fact_table(found[1])
+    cap = fields.get("cap")
+    return MeasuredRule(
+        **_common(fields), fact=identifier(said), award=award, cap=points(cap) if cap else None
+    )
 
 
-def read_fact(value: Value, pack: str, period: Window) -> Fact:
-    """One named number or code."""
+def _per_unit(value: Value) -> PerUnit:
+    """`per: {unit: 10, points: -0.1, over: 100}`."""
     fields = value.fields()
-    name, titled = identifier(fields.need("id")), title(fields.need("title"))
-    found = fields.one_of("latest", "count", "sum", "largest", "sum_of", "largest_of")
-    if found is None:
-        raise refusal(
-            4,
-            f"fact {name} is worked out from nothing",
-            value.source,
-            remedy="add one of latest, count, sum, largest, sum_of, largest_of",
-        )
-    key, said = found
-    if key in ("sum_of", "largest_of"):
-        others = tuple(identifier(one) for one in said.items())
-        if not others:
-            raise said.wrong("a list of facts")
-        fields.done()
-        return SumOf(name, titled, others) if key == "sum_of" else LargestOf(name, titled, others)
-    select = read_select(said, pack)
-    given = fields.get("window")
-    window = read_window(given) if given else period
-    with value.placed():
-        fact = _recorded(key, name, fields, select, window, titled)
+    over = fields.get("over")
+    award = PerUnit(
+        whole(fields.need("unit")),
+        points(fields.need("points")),
+        whole(over) if over else 0,
+        flag(fields, "started"),
+    )
     fields.done()
-    return fact
+    return award
 
 
-def _recorded(key: str, name: str, fields: Fields, select: Select, window: Window, titled: Title) -> Fact:
-    if key == "count":
-        return Count(name, titled, select, window)
-    of = _of(fields, codes=key == "latest")
-    if key == "sum":
-        assert not isinstance(of, Code)
-        return Sum(name, titled, select, window, of)
-    none = fields.get("if_none")
-    if key == "latest":
-        if none is None:
-            default: int | str | None = None
-        else:
-            default = none.text() if isinstance(of, Code) else _amount_or_whole(none, of)
-        return Latest(name, titled, select, window, of, default)
-    assert not isinstance(of, Code)
-    return Largest(name, titled, select, window, of, _amount_or_whole(none, of) if none else None)
-
-
-def _amount_or_whole(value: Value, of: Number | Amount) -> int:
-    return money(value)[0] if isinstance(of, Amount) else whole(value)
+def _fact_table(value: Value) -> FactTable:
+    """`table: {0..5: 3, 5..10: 1}`."""
+    return FactTable(tuple(Bracket(bracket, points(one)) for bracket, one in _brackets(value, whole)))

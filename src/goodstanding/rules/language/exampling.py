@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ..model import SERIOUSNESS, Example, ExpectedLine, Given
+from collections.abc import Iterator
+
+from ..model import (
+    SERIOUSNESS,
+    Example,
+    ExpectedLine,
+    Given,
+    GivenCutoff,
+    GivenMember,
+    GivenResult,
+    Quota,
+)
 from .nodes import Value, refusal
 from .scalars import day, identifier, interval, money, path, points, title, whole
 
@@ -41,13 +52,53 @@ def _record(value: Value, pack: str) -> list[Given]:
     return [one_record] * many
 
 
-def read_example(value: Value, pack: str) -> Example:
-    """One worked example."""
+def _results(value: Value) -> Iterator[GivenResult]:
+    """`{<fact>: {grade: A}, <fact>: {points: 85}}`."""
+    for fact, one in value.fields().rest().items():
+        fields = one.fields()
+        found = fields.one_of("grade", "points")
+        if found is None:
+            raise refusal(4, f"the result {fact} says nothing", one.source, remedy="add grade or points")
+        fields.done()
+        if found[0] == "points":
+            yield GivenResult(fact, points=interval(found[1], points))
+        else:
+            told = found[1].text()
+            yield GivenResult(fact, grade=None if told == "cannot tell" else told)
+
+
+def _member(value: Value, pack: str) -> GivenMember:
+    fields = value.fields()
+    tie = identifier(fields.need("tie"))
+    records = tuple(each for one in fields.need("records").items() for each in _record(one, pack))
+    fields.done()
+    return GivenMember(tie, records)
+
+
+def _cutoffs(value: Value, quotas: tuple[Quota, ...]) -> Iterator[GivenCutoff]:
+    """`{<quota>: 11}` or `{<quota>: {surely: 11, possibly: 10}}`: points, or whole numbers of a fact."""
+    by = {one.id: one.by for one in quotas}
+    for quota, one in value.fields().rest().items():
+        if quota not in by:
+            raise refusal(15, f"there is no quota {quota!r}", one.source, remedy="name one of `quotas`")
+        read = points if by[quota] is None else whole
+        with one.placed():
+            if one.is_mapping:
+                fields = one.fields()
+                yield GivenCutoff(quota, read(fields.need("surely")), read(fields.need("possibly")))
+                fields.done()
+            else:
+                yield GivenCutoff(quota, read(one), read(one))
+
+
+def read_example(value: Value, pack: str, quotas: tuple[Quota, ...] = ()) -> Example:
+    """One worked example of a rulebook with these quotas."""
     fields = value.fields()
     titled = fields.get("title")
     given = fields.need("given").fields()
     records = [each for one in given.need("records").items() for each in _record(one, pack)]
-    registered = given.get("registered_on")
+    registered, results = given.get("registered_on"), given.get("results")
+    members, cutoffs = given.get("members"), given.get("cutoffs")
     given.done()
     then = fields.need("then").fields()
     grade, total = then.need("grade"), then.get("points")
@@ -75,5 +126,8 @@ def read_example(value: Value, pack: str) -> Example:
         missing=tuple(sorted(one.text() for one in missing.items())) if missing else None,
         lines=expected,
         registered_on=day(registered) if registered else None,
+        results=tuple(_results(results)) if results else (),
+        members=tuple(_member(one, pack) for one in members.items()) if members else (),
+        cutoffs=tuple(_cutoffs(cutoffs, quotas)) if cutoffs else (),
         place=str(value.source),
     )

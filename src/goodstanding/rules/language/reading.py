@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..model import (
-    Band,
-    Bands,
-    Bar,
-    Condition,
-    Kind,
-    Ladder,
-    Override,
-    Rulebook,
-    Section,
-    Span,
-    Start,
-    Step,
-    Untranslated,
-    Window,
-)
-from .awarding import read_fact, read_rule
+from ..model import Kind, Rulebook, Span, Total, Window
+from .awarding import read_rule
+from .changing import read_amendments, read_untranslatable, read_versioned_by
 from .exampling import read_example
-from .nodes import Fields, Value, compose, refusal
-from .scalars import basis, day, identifier, path, points, span, title, truth, whole
-from .selecting import read_condition, read_window
-
-NOT_YET = ("list", "tier", "index")
+from .facts import read_fact
+from .grading import (
+    read_bars,
+    read_grading,
+    read_overrides,
+    read_quotas,
+    read_sections,
+    read_starts,
+    read_tiers,
+)
+from .kinds import LIST_FRAME, LIST_TITLES, TOTAL_TITLES, only_keys_of, read_criteria
+from .nodes import Value, compose, refusal
+from .scalars import basis, covers, day, path, points, title
+from .selecting import read_window
 
 
 def load_rulebook(file: Path | str) -> Rulebook:
     """Read a rulebook from a file.
 
     Raises:
-        Refusal: with file, line, column, what is wrong, why and the remedy (GS-RULES-001 to 031).
+        Refusal: with file, line, column, what is wrong, why and the remedy (GS-RULES-001 to 036).
     """
     place = Path(file)
     try:
@@ -55,128 +50,16 @@ def parse_rulebook(text: str, file: str = "<text>") -> Rulebook:
 
 
 def _kind(value: Value) -> Kind:
-    text = value.text()
-    if text in NOT_YET:
-        raise refusal(
-            9,
-            f"rulebooks of kind {text!r} cannot be evaluated yet",
-            value.source,
-            why="a rulebook that would be passed over must not look as if it were in force",
-            remedy="use kind: grade, or wait for the release that knows this kind",
-        )
-    if text not in set(Kind):
-        raise value.wrong("grade")
-    return Kind(text)
-
-
-def _starts(value: Value, pack: str, period: Window) -> tuple[Start, ...]:
-    if value.is_scalar:
-        return (Start(points(value)),)
-    starts = []
-    for one in value.items():
-        fields = one.fields()
-        when = fields.get("when")
-        starts.append(
-            Start(points(fields.need("points")), read_condition(when, pack, period) if when else None)
-        )
-        fields.done()
-    return tuple(starts)
-
-
-def _grading(fields: Fields, pack: str, period: Window) -> Bands | Ladder:
-    said = fields.need("grades")
-    by = fields.get("grade_by")
-    with said.placed():
-        if said.is_list:
-            if by is not None:
-                raise refusal(4, "grade_by goes with bands, not with a table of conditions", by.source)
-            steps = []
-            for one in said.items():
-                step = one.fields()
-                found = step.one_of("when", "otherwise")
-                when = read_condition(found[1], pack, period) if found and found[0] == "when" else None
-                if found and found[0] == "otherwise" and not truth(found[1]):
-                    raise found[1].wrong("true")
-                if found is None:
-                    raise refusal(
-                        4, "a step has no condition", one.source, remedy="add when, or otherwise: true"
-                    )
-                steps.append(Step(step.need("grade").text(), when))
-                step.done()
-            return Ladder(tuple(steps))
-        of = identifier(by) if by else None
-        read = whole if of else points
-        bands = tuple(Band(name, span(one, read)) for name, one in said.fields().rest().items())
-        if not bands:
-            raise said.wrong("a mapping of grades to ranges")
-        return Bands(bands, of)
-
-
-def _overrides(value: Value, pack: str, period: Window) -> tuple[Override, ...]:
-    return tuple(Override(*parts) for parts in _interventions(value, pack, period, "grade"))
-
-
-def _bars(value: Value, pack: str, period: Window) -> tuple[Bar, ...]:
-    return tuple(Bar(*parts) for parts in _interventions(value, pack, period, "at_best"))
-
-
-def _interventions(value: Value, pack: str, period: Window, key: str) -> list[tuple]:  # type: ignore[type-arg]
-    found = []
-    for one in value.items():
-        fields = one.fields()
-        uncertain = fields.get("uncertain")
-        when: Condition = read_condition(fields.need("when"), pack, period)
-        found.append(
-            (
-                identifier(fields.need("id")),
-                title(fields.need("title")),
-                basis(fields.need("basis", "every rule rests on a law")),
-                when,
-                fields.need(key).text(),
-                truth(uncertain) if uncertain else False,
-            )
-        )
-        fields.done()
-    return found
-
-
-def _sections(value: Value) -> tuple[Section, ...]:
-    sections = []
-    for one in value.items():
-        fields = one.fields()
-        low, high = fields.get("at_least"), fields.get("at_most")
-        with one.placed():
-            sections.append(
-                Section(
-                    identifier(fields.need("id")),
-                    title(fields.need("title")),
-                    points(low) if low else None,
-                    points(high) if high else None,
-                )
-            )
-        fields.done()
-    return tuple(sections)
-
-
-def _unknown(value: Value) -> tuple[Untranslated, ...]:
-    rows = []
-    for one in value.items():
-        fields = one.fields()
-        rows.append(
-            Untranslated(
-                identifier(fields.need("id")),
-                title(fields.need("title")),
-                title(fields.need("reason")),
-                basis(fields.need("basis", "every rule rests on a law")),
-            )
-        )
-        fields.done()
-    return tuple(rows)
+    if value.text() not in set(Kind):
+        raise value.wrong("one of " + ", ".join(Kind))
+    return Kind(value.text())
 
 
 def _rulebook(root: Value) -> Rulebook:
     fields = root.fields()
     kind = _kind(fields.need("kind"))
+    only_keys_of(kind, fields)
+    listing = kind is Kind.LIST
     name = path(fields.need("rulebook"))
     pack = name.partition("/")[0]
     if pack == name:
@@ -194,9 +77,25 @@ def _rulebook(root: Value) -> Rulebook:
         found = fields.get(key)
         return found.items() if found else []
 
-    start, sections, unknown = fields.get("start"), fields.get("sections"), fields.get("unknown")
-    floor, ceiling, titles = fields.get("floor"), fields.get("ceiling"), fields.get("grade_titles")
-    overrides, bars = fields.get("overrides"), fields.get("bars")
+    def hundredths(key: str) -> int | None:
+        found = fields.get(key)
+        return points(found) if found else None
+
+    start, sections, titles = fields.get("start"), fields.get("sections"), fields.get("grade_titles")
+    overrides, bars, tiers = fields.get("overrides"), fields.get("bars"), fields.get("tiers")
+    quotas, amendments = fields.get("quotas"), fields.get("amendments")
+    untranslatable = fields.get("untranslatable")
+    if kind is Kind.TIER:
+        tiers = fields.need("tiers", "a tier says how closely each class is looked at")
+    ranked = read_quotas(quotas) if quotas else ()
+    if listing:
+        decided = read_criteria(fields, pack, period)
+    else:
+        decided = read_overrides(overrides, pack, period) if overrides else ()
+    named = tuple((key, title(one)) for key, one in titles.fields().rest().items()) if titles else ()
+    grading = LIST_FRAME if listing else read_grading(fields, kind, pack, period)
+    if listing or isinstance(grading, Total):
+        named = LIST_TITLES if listing else TOTAL_TITLES
     rulebook = Rulebook(
         path=name,
         kind=kind,
@@ -206,21 +105,26 @@ def _rulebook(root: Value) -> Rulebook:
         in_force_from=force_from,
         in_force_to=day(force_to) if force_to else None,
         subject_kinds=subject_kinds,
-        start=_starts(start, pack, period) if start else (),
+        start=read_starts(start, pack, period) if start else (),
         rules=tuple(read_rule(one, pack, period) for one in every("rules")),
         facts=tuple(read_fact(one, pack, period) for one in every("facts")),
-        grading=_grading(fields, pack, period),
-        sections=_sections(sections) if sections else (),
-        floor=points(floor) if floor else None,
-        ceiling=points(ceiling) if ceiling else None,
-        overrides=_overrides(overrides, pack, period) if overrides else (),
-        bars=_bars(bars, pack, period) if bars else (),
-        unknown=_unknown(unknown) if unknown else (),
-        grade_titles=tuple((key, title(one)) for key, one in titles.fields().rest().items())
-        if titles
-        else (),
+        grading=grading,
+        sections=read_sections(sections) if sections else (),
+        floor=hundredths("floor"),
+        ceiling=hundredths("ceiling"),
+        overrides=decided,
+        bars=read_bars(bars, pack, period) if bars else (),
+        untranslatable=read_untranslatable(untranslatable) if untranslatable else (),
+        grade_titles=named,
         notes=tuple(title(one) for one in every("notes")),
-        examples=tuple(read_example(one, pack) for one in every("examples")),
+        examples=tuple(read_example(one, pack, ranked) for one in every("examples")),
+        of_list=path(fields.need("list"), pack) if listing else None,
+        tiers=read_tiers(tiers) if tiers else (),
+        quotas=ranked,
+        amendments=read_amendments(amendments) if amendments else (),
+        versioned_by=read_versioned_by(fields, "versioned_by"),
+        covers=covers(fields),
+        maximum=hundredths("maximum"),
     )
     fields.done()
     return rulebook

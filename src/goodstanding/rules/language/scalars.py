@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from math import gcd
 
 from goodstanding.catalogue.model import Basis, Title
 
@@ -16,6 +17,9 @@ EXACT = re.compile(r"(-?)(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,4}))?")
 MONEY = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?) ([A-Z]{3})")
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 PATH = re.compile(r"[a-z0-9][a-z0-9_./-]*")
+SHARE = re.compile(r"((?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?) ?%")
+FRACTION = re.compile(r"(-?(?:0|[1-9][0-9]{0,8}))(?:/([1-9][0-9]{0,8})|\.[0-9]{1,4})?")
+ROW = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,4}")
 MINOR_DIGITS = {
     "CNY": 2,
     "HKD": 2,
@@ -108,12 +112,62 @@ def day(value: Value) -> date:
         ) from error
 
 
+def share(value: Value) -> int:
+    """A percentage such as `2 %`, in hundredths of a percent."""
+    found = SHARE.fullmatch(value.text())
+    if found is None:
+        raise refusal(
+            36,
+            f"{value.key}: {value.text()!r} is not a share",
+            value.source,
+            why="a share is read exactly",
+            remedy="write the number, a blank and the sign: 2 %",
+        )
+    return _scaled(value, found[1], 2, "a share such as 2.5 %")
+
+
+def fraction(value: Value) -> tuple[int, int]:
+    """An exact fraction such as `3/10`, `0.3` or `-1`: numerator and denominator in lowest terms."""
+    found = FRACTION.fullmatch(value.text())
+    if found is None:
+        raise refusal(
+            36,
+            f"{value.key}: {value.text()!r} is not a fraction",
+            value.source,
+            why="a weight is read exactly",
+            remedy="write it as 3/10, 0.3 or -1",
+        )
+    if found[2]:
+        top, bottom = int(found[1]), int(found[2])
+    else:
+        top, bottom = _scaled(value, found[0], 4, "a fraction such as 3/10"), 10**4
+    common = gcd(top, bottom)
+    return top // common, bottom // common
+
+
 def truth(value: Value) -> bool:
     """`true` or `false`."""
     text = value.plain("true or false")
     if text not in ("true", "false"):
         raise value.wrong("true or false")
     return text == "true"
+
+
+def flag(fields: Fields, key: str) -> bool:
+    """A key that is `true` or `false`, and false where it is left out."""
+    found = fields.get(key)
+    return truth(found) if found else False
+
+
+def covers(fields: Fields) -> tuple[str, ...]:
+    """`covers`: which rows of which tables of facts something carries, each as <table>/<row>."""
+    found = fields.get("covers")
+    rows = []
+    for one in found.items() if found else []:
+        if not ROW.fullmatch(one.text()):
+            raise one.wrong("a table and a row of it, such as 68/1")
+        rows.append(one.text())
+    return tuple(rows)
 
 
 def identifier(value: Value) -> str:

@@ -7,8 +7,10 @@ from ..model import (
     All,
     AmountTest,
     Any,
+    AtLeastOf,
     CodeTest,
     Condition,
+    DatedTest,
     DateUsed,
     Exists,
     FactIn,
@@ -23,7 +25,15 @@ from ..model import (
     Window,
 )
 from .nodes import Fields, Value, refusal
-from .scalars import bounds, identifier, money, path, points, truth, whole
+from .scalars import bounds, day, flag, identifier, money, path, points, truth, whole
+
+ASKED = ("exists", "listed", "fact", "points", "registered", "all", "any", "at_least_of", "not")
+
+
+def _date_used(value: Value) -> DateUsed:
+    if value.text() not in set(DateUsed):
+        raise value.wrong("one of " + ", ".join(DateUsed))
+    return DateUsed(value.text())
 
 
 def read_window(value: Value) -> Window:
@@ -34,11 +44,7 @@ def read_window(value: Value) -> Window:
         return Window(Span.ALL)
     fields = value.fields()
     used = fields.get("date")
-    date_used = DateUsed.DECIDED_ON
-    if used is not None:
-        if used.text() not in set(DateUsed):
-            raise used.wrong("one of " + ", ".join(DateUsed))
-        date_used = DateUsed(used.text())
+    date_used = _date_used(used) if used else DateUsed.DECIDED_ON
     found = fields.one_of("calendar_year", "months", "years", "all")
     if found is None:
         raise refusal(
@@ -94,12 +100,28 @@ def _field_tests(value: Value) -> tuple[tuple[CodeTest, ...], tuple[NumberTest, 
     return tuple(codes), tuple(numbers)
 
 
+def _dated(value: Value) -> DatedTest:
+    """`{date: occurred_on, from: 2020-01-23, to: 2020-07-01}`; with `not: true`, outside of it."""
+    fields = value.fields()
+    first, end = fields.get("from"), fields.get("to")
+    with value.placed():
+        test = DatedTest(
+            _date_used(fields.need("date")),
+            day(first) if first else None,
+            day(end) if end else None,
+            flag(fields, "not"),
+        )
+    fields.done()
+    return test
+
+
 def read_select(value: Value, pack: str) -> Select:
     """A selection of records of one item."""
     fields = value.fields()
     item = path(fields.need("item"), pack)
     where, amount = fields.get("where"), fields.get("amount")
     serious, effect = fields.get("seriousness"), fields.get("in_effect")
+    dated = fields.get("dated")
     fields.done()
     codes, numbers = _field_tests(where) if where else ((), ())
     levels = []
@@ -115,19 +137,20 @@ def read_select(value: Value, pack: str) -> Select:
             _amount(amount) if amount else None,
             tuple(sorted(set(levels))),
             truth(effect) if effect else False,
+            tuple(_dated(one) for one in dated.items_or_one()) if dated else (),
         )
 
 
 def read_condition(value: Value, pack: str, period: Window) -> Condition:
-    """A question: exists, fact, points, registered, all, any or not."""
+    """A question: one of `ASKED`."""
     fields = value.fields()
-    found = fields.one_of("exists", "fact", "points", "registered", "all", "any", "not")
+    found = fields.one_of(*ASKED)
     if found is None:
         raise refusal(
             4,
             "a condition asks nothing",
             value.source,
-            remedy="use one of exists, fact, points, registered, all, any, not",
+            remedy="use one of " + ", ".join(ASKED),
         )
     key, said = found
     with value.placed():
@@ -141,6 +164,14 @@ def _condition(key: str, said: Value, fields: Fields, pack: str, period: Window)
         case "exists":
             window = fields.get("window")
             return Exists(read_select(said, pack), read_window(window) if window else period)
+        case "listed":
+            return _listed(said, pack)
+        case "at_least_of":
+            inner = said.fields()
+            number = whole(inner.need("number"))
+            of = tuple(read_condition(one, pack, period) for one in inner.need("of").items())
+            inner.done()
+            return AtLeastOf(number, of)
         case "fact":
             one_of = fields.get("one_of")
             if one_of is not None:
@@ -163,6 +194,13 @@ def _condition(key: str, said: Value, fields: Fields, pack: str, period: Window)
         case _:
             parts = tuple(read_condition(one, pack, period) for one in said.items())
             return All(parts) if key == "all" else Any(parts)
+
+
+def _listed(said: Value, pack: str) -> Condition:
+    """There is an entry of a listing, or of one of several, in effect on the day."""
+    ever = Window(Span.ALL, used=DateUsed.EFFECTIVE_FROM)
+    found = tuple(Exists(Select(path(one, pack), in_effect=True), ever) for one in said.items_or_one())
+    return found[0] if len(found) == 1 else Any(found)
 
 
 def _compared(said: Value, bound: Range | None) -> Range:

@@ -14,8 +14,21 @@ from .awards import (
     all_points,
 )
 from .canonical import canonical_bytes, digest, identity, plain
-from .conditions import All, Any, Condition, Exists, FactIn, FactIs, Not, PointsIn, RegisteredFor, leaves
-from .examples import Example, ExpectedLine, Given
+from .changes import Amendment, Quota, VersionedBy
+from .conditions import (
+    All,
+    Any,
+    AtLeastOf,
+    Condition,
+    Exists,
+    FactIn,
+    FactIs,
+    Not,
+    PointsIn,
+    RegisteredFor,
+    leaves,
+)
+from .examples import Example, ExpectedLine, Given, GivenCutoff, GivenMember, GivenResult
 from .facts import (
     Code,
     Count,
@@ -24,29 +37,55 @@ from .facts import (
     Largest,
     LargestOf,
     Latest,
+    RatioOf,
     Recorded,
+    ResultDay,
+    ResultOf,
+    Rounding,
     Sum,
     SumOf,
+    Weight,
+    WeightedOf,
     is_code,
 )
-from .grading import Band, Bands, Bar, Ladder, Override, Step
-from .rulebook import KINDS_OF_SUBJECT, Entry, Kind, Rule, Rulebook, Section, Start, Untranslated
-from .selects import SERIOUSNESS, AmountTest, CodeTest, NumberTest, Select
+from .grading import MEASURED, Band, Bands, Bar, Ladder, Override, Step, Total
+from .rulebook import (
+    CANDIDATE,
+    KINDS_OF_SUBJECT,
+    NONE,
+    Because,
+    Entry,
+    Kind,
+    Rulebook,
+    Section,
+    Start,
+    Untranslated,
+)
+from .rules import AnyRule, FactTable, JudgedRule, MeasuredRule, PerUnit, Rule
+from .selects import SERIOUSNESS, AmountTest, CodeTest, DatedTest, NumberTest, Select
+from .tiers import Tier
 from .values import POINT, Interval, Range, invalid, written
 from .windows import DateUsed, Span, Window
 
 __all__ = [
+    "CANDIDATE",
     "KINDS_OF_SUBJECT",
+    "MEASURED",
+    "NONE",
     "POINT",
     "SERIOUSNESS",
     "All",
+    "Amendment",
     "Amount",
     "AmountTest",
     "Any",
+    "AnyRule",
+    "AtLeastOf",
     "Award",
     "Band",
     "Bands",
     "Bar",
+    "Because",
     "Bracket",
     "Code",
     "CodeTest",
@@ -54,6 +93,7 @@ __all__ = [
     "Count",
     "CountOfRecords",
     "DateUsed",
+    "DatedTest",
     "Derived",
     "Each",
     "Entry",
@@ -63,13 +103,19 @@ __all__ = [
     "Fact",
     "FactIn",
     "FactIs",
+    "FactTable",
     "Given",
+    "GivenCutoff",
+    "GivenMember",
+    "GivenResult",
     "Interval",
+    "JudgedRule",
     "Kind",
     "Ladder",
     "Largest",
     "LargestOf",
     "Latest",
+    "MeasuredRule",
     "Not",
     "NotStated",
     "Number",
@@ -77,10 +123,16 @@ __all__ = [
     "Once",
     "Override",
     "Per",
+    "PerUnit",
     "PointsIn",
+    "Quota",
     "Range",
+    "RatioOf",
     "Recorded",
     "RegisteredFor",
+    "ResultDay",
+    "ResultOf",
+    "Rounding",
     "Rule",
     "Rulebook",
     "Section",
@@ -91,7 +143,12 @@ __all__ = [
     "Sum",
     "SumOf",
     "Table",
+    "Tier",
+    "Total",
     "Untranslated",
+    "VersionedBy",
+    "Weight",
+    "WeightedOf",
     "Window",
     "all_points",
     "canonical_bytes",

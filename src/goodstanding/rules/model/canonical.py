@@ -13,6 +13,7 @@ from enum import Enum
 
 import rfc8785
 
+from .added import silent
 from .rulebook import Rulebook
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
@@ -32,7 +33,7 @@ def plain(node: object) -> Plain:
         fields = {
             one.name: plain(getattr(node, one.name))
             for one in dataclasses.fields(node)
-            if one.name != "place"
+            if one.name != "place" and not silent(one, getattr(node, one.name))
         }
         return {"node": type(node).__name__, **fields}
     raise TypeError(f"no plain form of {type(node).__name__}")

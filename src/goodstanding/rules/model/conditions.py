@@ -85,12 +85,24 @@ class Not:
     of: Condition
 
 
-Condition = Exists | FactIn | FactIs | PointsIn | RegisteredFor | All | Any | Not
+@dataclass(frozen=True)
+class AtLeastOf:
+    """At least this many of the conditions are met."""
+
+    number: int
+    of: tuple[Condition, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= len(self.of):
+            raise invalid(5, f"at least {self.number} of {len(self.of)} conditions")
+
+
+Condition = Exists | FactIn | FactIs | PointsIn | RegisteredFor | All | Any | Not | AtLeastOf
 
 
 def leaves(condition: Condition) -> Iterator[Exists | FactIn | FactIs | PointsIn | RegisteredFor]:
     """The questions that a condition is made of, in order."""
-    if isinstance(condition, All | Any):
+    if isinstance(condition, All | Any | AtLeastOf):
         for one in condition.of:
             yield from leaves(one)
     elif isinstance(condition, Not):

@@ -7,7 +7,8 @@ from datetime import date
 
 from goodstanding.catalogue.model import Title
 
-from .values import Interval
+from .added import added
+from .values import Interval, invalid
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,41 @@ class Given:
     counts_until: date | None = None
     numbers: tuple[tuple[str, int], ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class GivenResult:
+    """What another rulebook says of the subject: its grade (None: cannot tell) or its points, in hundredths."""
+
+    fact: str
+    grade: str | None = None
+    points: Interval | None = None
+
+
+@dataclass(frozen=True)
+class GivenMember:
+    """Another organisation, tied straight to the subject, and its records."""
+
+    tie: str
+    records: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class GivenCutoff:
+    """The cut-offs of a quota: what the lowest value must pass to be surely in, and the highest to be possibly."""
+
+    quota: str
+    surely: int
+    possibly: int
+
+    def __post_init__(self) -> None:
+        if self.surely < self.possibly:
+            raise invalid(
+                11,
+                f"the cut-offs of {self.quota} cross",
+                why="what is surely in is possibly in",
+                remedy="let `surely` be no less than `possibly`",
+            )
 
 
 @dataclass(frozen=True)
@@ -51,4 +87,7 @@ class Example:
     missing: tuple[str, ...] | None = None
     lines: tuple[ExpectedLine, ...] | None = None
     registered_on: date | None = None
+    results: tuple[GivenResult, ...] = added(())
+    members: tuple[GivenMember, ...] = added(())
+    cutoffs: tuple[GivenCutoff, ...] = added(())
     place: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goodstanding.catalogue.model import Basis, Title
 
+from .added import added
 from .conditions import Condition
 from .values import Range, invalid
 
@@ -72,6 +73,19 @@ class Ladder:
         return tuple(dict.fromkeys(one.grade for one in self.steps))
 
 
+MEASURED = "measured"
+
+
+@dataclass(frozen=True)
+class Total:
+    """No grades: the total itself is the result, told where it is exactly known."""
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The one result."""
+        return (MEASURED,)
+
+
 @dataclass(frozen=True)
 class Override:
     """A condition that gives a grade whatever the total says. The first one met wins."""
@@ -82,6 +96,7 @@ class Override:
     when: Condition
     grade: str
     uncertain: bool = False
+    covers: tuple[str, ...] = added(())
 
 
 @dataclass(frozen=True)
@@ -94,3 +109,4 @@ class Bar:
     when: Condition
     at_best: str
     uncertain: bool = False
+    covers: tuple[str, ...] = added(())

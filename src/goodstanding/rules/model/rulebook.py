@@ -10,69 +10,30 @@ from enum import StrEnum
 from goodstanding.catalogue.domains import SUBJECT_KINDS
 from goodstanding.catalogue.model import Basis, Title
 
-from .awards import Award, CountOfRecords, Once, Table, all_points
+from .added import added
+from .changes import Amendment, Quota, VersionedBy
 from .conditions import Condition, Exists, leaves
 from .examples import Example
 from .facts import Derived, Fact, Recorded
-from .grading import Bands, Bar, Ladder, Override
+from .grading import Bands, Bar, Ladder, Override, Total
+from .rules import AnyRule, JudgedRule, MeasuredRule, Rule
 from .selects import Select
+from .tiers import Tier
 from .values import invalid
 from .windows import Window
 
 KINDS_OF_SUBJECT = frozenset(SUBJECT_KINDS)
+CANDIDATE, NONE = "candidate", "none"
+"""What a list's criteria lead to: whoever meets one is a candidate, never an entry."""
 
 
 class Kind(StrEnum):
     """What a rulebook yields."""
 
     GRADE = "grade"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Points for selected records. `cap` is signed, like what it caps."""
-
-    id: str
-    title: Title
-    basis: tuple[Basis, ...]
-    select: Select
-    window: Window
-    award: Award
-    cap: int | None = None
-    section: str | None = None
-    uncertain: bool = False
-
-    def __post_init__(self) -> None:
-        points = [one for one in all_points(self.award) if one]
-        if not points:
-            raise invalid(16, f"rule {self.id} gives no points", remedy="name its points, or drop it")
-        if min(points) < 0 < max(points):
-            raise invalid(
-                16,
-                f"rule {self.id} both gives and takes points",
-                why="a cap, and what cannot be told, need one direction",
-                remedy="write two rules",
-            )
-        if self.cap is not None:
-            if self.cap == 0 or (self.cap < 0) != (points[0] < 0):
-                raise invalid(17, f"the cap of rule {self.id} has another sign than its points")
-            if abs(self.cap) < min(abs(one) for one in points):
-                raise invalid(17, f"the cap of rule {self.id} is smaller than its points")
-
-    @property
-    def reach(self) -> int | None:
-        """The most that the rule can give or take, without its sign, in hundredths; None is without bound."""
-        limits = [abs(self.cap)] if self.cap is not None else []
-        if isinstance(self.award, Once):
-            limits.append(abs(self.award.points))
-        if isinstance(self.award, Table) and isinstance(self.award.measure, CountOfRecords):
-            limits.append(abs(self.award.brackets[-1].points))
-        return min(limits, default=None)
-
-    @property
-    def deducts(self) -> bool:
-        """Whether the rule takes points."""
-        return min(all_points(self.award)) < 0
+    LIST = "list"
+    TIER = "tier"
+    INDEX = "index"
 
 
 @dataclass(frozen=True)
@@ -99,14 +60,36 @@ class Start:
     when: Condition | None = None
 
 
+class Because(StrEnum):
+    """Why something is not evaluated.
+
+    `no_data`: no source gives it. `not_published`: the rule was never published. `open_ended`: the wording
+    leaves it to whoever applies it. `refused`: section 1 of the design refuses it. `out_of_scope`: it is not
+    about the result (a procedure, a use).
+    """
+
+    NO_DATA = "no_data"
+    NOT_PUBLISHED = "not_published"
+    OPEN_ENDED = "open_ended"
+    REFUSED = "refused"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
 @dataclass(frozen=True)
 class Untranslated:
-    """Something of the law that the rulebook does not evaluate, with the reason. Shown, never guessed."""
+    """Something of the law that the rulebook does not evaluate, with the reason. Shown, never guessed.
+
+    `points` is what it can give at most, in hundredths, where the law says so: published sums hold with it.
+    """
 
     id: str
     title: Title
     reason: Title
     basis: tuple[Basis, ...]
+    because: Because
+    covers: tuple[str, ...] = ()
+    points: int | None = added(None)
+    section: str | None = added(None)
 
 
 @dataclass(frozen=True)
@@ -125,6 +108,7 @@ class Rulebook:
     """A set of rules in force on [in_force_from, in_force_to).
 
     `start` is empty where grades rest on facts alone; `floor` and `ceiling` bound the total, in hundredths.
+    `maximum` is the highest total that the law states, in hundredths; a check holds the rules against it.
     """
 
     path: str
@@ -136,18 +120,25 @@ class Rulebook:
     in_force_to: date | None
     subject_kinds: tuple[str, ...]
     start: tuple[Start, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[AnyRule, ...]
     facts: tuple[Fact, ...]
-    grading: Bands | Ladder
+    grading: Bands | Ladder | Total
     sections: tuple[Section, ...] = ()
     floor: int | None = None
     ceiling: int | None = None
     overrides: tuple[Override, ...] = ()
     bars: tuple[Bar, ...] = ()
-    unknown: tuple[Untranslated, ...] = ()
+    untranslatable: tuple[Untranslated, ...] = ()
     grade_titles: tuple[tuple[str, Title], ...] = ()
     notes: tuple[Title, ...] = ()
     examples: tuple[Example, ...] = ()
+    of_list: str | None = added(None)
+    tiers: tuple[Tier, ...] = added(())
+    quotas: tuple[Quota, ...] = added(())
+    amendments: tuple[Amendment, ...] = added(())
+    versioned_by: VersionedBy = added(VersionedBy.ASSESSMENT)
+    covers: tuple[str, ...] = added(())
+    maximum: int | None = added(None)
 
     def __post_init__(self) -> None:
         if self.in_force_to is not None and self.in_force_to <= self.in_force_from:
@@ -178,14 +169,40 @@ class Rulebook:
 
     @property
     def grades(self) -> tuple[str, ...]:
-        """Every grade, the best first; those that only an override gives come last."""
-        named = (*self.grading.grades, *(one.grade for one in self.overrides))
-        return tuple(dict.fromkeys(named))
+        """Every grade, the best first; what only a quota or an override gives comes last. A list has always two."""
+        if self.kind is Kind.LIST:
+            return (CANDIDATE, NONE)
+        others = (*(one.otherwise for one in self.quotas), *(one.grade for one in self.overrides))
+        return tuple(dict.fromkeys((*self.grading.grades, *others)))
 
     @property
     def has_points(self) -> bool:
         """Whether there is a total at all."""
         return bool(self.start)
+
+    @property
+    def without_criteria(self) -> bool:
+        """Whether this is a list of which no criterion is known: nobody can be told to meet it or not.
+
+        A list whose only criterion is suspended had one.
+        """
+        known = any(one.grade == CANDIDATE for one in self.overrides) or bool(self.amendments)
+        return self.kind is Kind.LIST and not known
+
+    @property
+    def selecting(self) -> tuple[Rule, ...]:
+        """The rules that give points by records."""
+        return tuple(one for one in self.rules if isinstance(one, Rule))
+
+    @property
+    def judged(self) -> tuple[JudgedRule, ...]:
+        """The rules that give points by a condition."""
+        return tuple(one for one in self.rules if isinstance(one, JudgedRule))
+
+    @property
+    def measured(self) -> tuple[MeasuredRule, ...]:
+        """The rules that give points by a fact's number."""
+        return tuple(one for one in self.rules if isinstance(one, MeasuredRule))
 
     def entries(self) -> tuple[Entry, ...]:
         """What lines point to, numbered from 1 in the order of the rulebook."""
@@ -194,12 +211,14 @@ class Rulebook:
         rows += [(one.id, one.title, self.basis, False) for one in self.facts]
         rows += [(one.id, one.title, one.basis, one.uncertain) for one in self.overrides]
         rows += [(one.id, one.title, one.basis, one.uncertain) for one in self.bars]
+        rows += [(one.id, one.title, one.basis, one.uncertain) for one in self.quotas]
         rows += [("start", Title("Start", "起评分"), self.basis, False)]
         rows += [("grades", Title("Grades", "等级"), self.basis, False)]
         return tuple(Entry(number, *row) for number, row in enumerate(rows, 1))
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Every condition, with the id of the entry that it belongs to."""
+        yield from ((one.id, one.when) for one in self.judged)
         yield from ((one.id, one.when) for one in self.overrides)
         yield from ((one.id, one.when) for one in self.bars)
         yield from (("start", one.when) for one in self.start if one.when is not None)
@@ -208,7 +227,7 @@ class Rulebook:
 
     def selects(self) -> Iterator[tuple[str, Select, Window]]:
         """Every selection of records, with the id of the entry that it belongs to."""
-        yield from ((one.id, one.select, one.window) for one in self.rules)
+        yield from ((one.id, one.select, one.window) for one in self.selecting)
         yield from ((one.id, one.select, one.window) for one in self.facts if isinstance(one, Recorded))
         for owner, condition in self.conditions():
             for leaf in leaves(condition):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from .added import added
 from .values import Range, invalid
+from .windows import DateUsed
 
 SERIOUSNESS = {"minor": 1, "general": 2, "serious": 3}
 
@@ -41,6 +44,29 @@ class AmountTest:
 
 
 @dataclass(frozen=True)
+class DatedTest:
+    """A date of the record lies in [from_day, to_day), or with `outside` does not; None is open."""
+
+    used: DateUsed
+    from_day: date | None = None
+    to_day: date | None = None
+    outside: bool = False
+
+    def __post_init__(self) -> None:
+        if self.from_day is None and self.to_day is None:
+            raise invalid(5, "a span of days without a first and a last day")
+        if self.from_day is not None and self.to_day is not None and self.to_day <= self.from_day:
+            raise invalid(11, f"no day lies from {self.from_day} up to, and not including, {self.to_day}")
+
+    def holds(self, day: date) -> bool:
+        """Whether a day passes the test."""
+        inside = (self.from_day is None or day >= self.from_day) and (
+            self.to_day is None or day < self.to_day
+        )
+        return inside is not self.outside
+
+
+@dataclass(frozen=True)
 class Select:
     """Records of one item that pass every test. `item` is the full path, `<pack>/<item>`.
 
@@ -53,6 +79,7 @@ class Select:
     amount: AmountTest | None = None
     seriousness: tuple[int, ...] = ()
     in_effect: bool = False
+    dated: tuple[DatedTest, ...] = added(())
 
     def __post_init__(self) -> None:
         pack, _, item = self.item.partition("/")
