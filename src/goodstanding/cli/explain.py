@@ -108,7 +108,7 @@ def command(
     console.print(f"[bold]{escape(grade)}[/bold]  {escape(book.title.en)}{total}", highlight=False)
     if said:
         if said.steps:
-            show_sums("How the grade follows", dict(said.steps))
+            show_sums("How the grade follows", said.steps)
         for one in said.decided:
             console.print(one, markup=False, highlight=False)
     columns = ("rule", "points", "record", "law") if book.has_points else ("rule", "record", "law")
@@ -145,6 +145,7 @@ def _workings(book: Any, steps: Any) -> dict[str, Any]:
         "facts": {
             name: value if isinstance(value, str) else [value.low, value.high] for name, value in steps.facts
         },
+        "rules": {one.rule: _points(one.points) for one in steps.given},
         "start": _points(steps.start),
         "sections": [
             {"section": one.section, "summed": _points(one.summed), "points": _points(one.kept)}

@@ -91,11 +91,12 @@ def _show_blocks(title: str, columns: Sequence[str], rows: Sequence[Sequence[str
         print()
 
 
-def show_sums(title: str, sums: Mapping[str, object]) -> None:
-    """Names and numbers, one a line."""
+def show_sums(title: str, sums: Mapping[str, object] | Sequence[tuple[str, object]]) -> None:
+    """Names and numbers, one a line; in pairs where a name may stand twice."""
     console.print(f"[bold]{title}[/bold]")
-    width = max(len(name) for name in sums)
-    for name, value in sums.items():
+    pairs = list(sums.items()) if isinstance(sums, Mapping) else list(sums)
+    width = max(len(name) for name, _ in pairs)
+    for name, value in pairs:
         shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
         console.print(f"  {name.ljust(width)}  {shown}", highlight=False, markup=False)
 

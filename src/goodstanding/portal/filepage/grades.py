@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from goodstanding.catalogue.model import Basis, Title
@@ -11,6 +11,7 @@ from goodstanding.portal import shelf
 from goodstanding.portal.filepage.entries import Entries, anchor_of
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose import WorkingsText, grade_name, workings_text
+from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import listed, word
 from goodstanding.portal.written import points_between
 from goodstanding.standing.queries import AssessmentView, LineView
@@ -99,6 +100,14 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
     lines = tuple(_line(line, pages, ended, lang) for line in one.lines)
     shown, says = grade_name(one.grade or "", one.grade_title, lang)
     hidden = {line.rule for line in lines if line.record_gone}
+    if book and hidden:  # a line without record would give away what it is worked out from
+        resting = resting_on(book, hidden)
+        lines = tuple(
+            replace(line, points="", against=False, record_gone=True)
+            if line.rule in resting and line.record is None
+            else line
+            for line in lines
+        )
     return GradeView(
         pack=pack,
         rulebook=name,

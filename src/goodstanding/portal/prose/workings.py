@@ -9,16 +9,17 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
+from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import code_text, word
 from goodstanding.portal.written import field_number, money, points, points_between
-from goodstanding.rules.engines.workings import SectionSum, Value, Workings
+from goodstanding.rules.engines.workings import SectionSum, Share, Value, Workings
 from goodstanding.rules.model import (
     Amount,
     Bands,
-    Derived,
     Fact,
     Interval,
     LargestOf,
+    MeasuredRule,
     ResultOf,
     Rulebook,
     SumOf,
@@ -54,17 +55,14 @@ class _Writer:
         self.facts = {one.id: one for one in book.facts}
         self.titles = {one.id: lang.of(one.title) for one in book.facts}
         self.grades = dict(book.grade_titles)
-        self.hidden = hidden | {one.id for one in book.facts if self._rests_on(one, hidden)}
-
-    def _rests_on(self, fact: Fact, hidden: frozenset[str]) -> bool:
-        if isinstance(fact, Derived):
-            return any(one in hidden or self._rests_on(self.facts[one], hidden) for one in fact.facts)
-        return fact.id in hidden
+        self.rules = {one.id: one for one in book.rules}
+        self.hidden = resting_on(book, hidden)
 
     def text(self) -> WorkingsText:
         steps = [(self.titles[name], self.value(name, value)) for name, value in self.workings.facts]
         if self.workings.start is not None:
             steps.append((word(self.lang, "rulebook.start"), self.points(self.workings.start)))
+            steps += [self.given(one) for one in self.workings.given]
             steps += [self.section(one) for one in self.workings.sections]
         total, summed = self.workings.total, self.workings.summed
         if total is not None:
@@ -76,6 +74,21 @@ class _Writer:
 
     def points(self, value: Interval, *, signed: bool = False) -> str:
         return points_between(value.low, value.high, self.lang, signed=signed)
+
+    def given(self, one: Share) -> tuple[str, str]:
+        """A rule without records: whether its condition is met, or the fact that it goes by; and its points."""
+        rule = self.rules[one.rule]
+        title = self.lang.of(rule.title)
+        if one.rule in self.hidden:
+            return title, word(self.lang, "line.gone")
+        said = self.points(one.points, signed=True)
+        if isinstance(rule, MeasuredRule):
+            value = self.value(rule.fact, dict(self.workings.facts)[rule.fact])
+            return title, word(
+                self.lang, "workings.measured", fact=self.titles[rule.fact], value=value, points=said
+            )
+        answer = "unknown" if not one.points.exact else "met" if one.points.low else "not-met"
+        return title, word(self.lang, f"workings.{answer}", points=said)
 
     def section(self, one: SectionSum) -> tuple[str, str]:
         section = next((each for each in self.book.sections if each.id == one.section), None)

@@ -12,7 +12,7 @@ from datetime import date
 from ..around import ALONE, Around
 from ..force import check_day
 from ..lines import Assessment
-from ..model import AnyRule, Bands, Interval, Ladder, Rulebook
+from ..model import AnyRule, Bands, Interval, Ladder, Rule, Rulebook
 from ..records import Catalogue, Record, Subject
 from .reference import Case, added, clip
 
@@ -30,9 +30,18 @@ class SectionSum:
 
 
 @dataclass(frozen=True)
+class Share:
+    """The points of a rule that gives them by a condition or by a fact."""
+
+    rule: str
+    points: Interval
+
+
+@dataclass(frozen=True)
 class Workings:
     """The steps from facts and points to the grade; points in hundredths.
 
+    `given` are the rules that have no records of their own: by a condition, or by a fact, which is one of `facts`.
     `start`, `sections`, `summed` (start and sections together) and `total` (between floor and ceiling) are
     None or empty where the rulebook has no total. `place` is the band or step of the table that holds, from 0;
     None where none surely does. `bars` are the ids of the bars that are met; `override` is the one that decides.
@@ -40,6 +49,7 @@ class Workings:
 
     assessment: Assessment
     facts: tuple[tuple[str, Value], ...]
+    given: tuple[Share, ...]
     start: Interval | None
     sections: tuple[SectionSum, ...]
     summed: Interval | None
@@ -126,6 +136,11 @@ def work_out(
     return Workings(
         assessment=assessment,
         facts=tuple((one.id, case.values[one.id]) for one in rulebook.facts),
+        given=tuple(
+            Share(one.id, case.shares[one.id])
+            for one in rulebook.rules
+            if one.id in case.shares and not isinstance(one, Rule)
+        ),
         start=start,
         sections=sections,
         summed=None if start is None else added(start, *(one.kept for one in sections)),

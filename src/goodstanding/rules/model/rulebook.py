@@ -214,6 +214,8 @@ class Rulebook:
         rows += [(one.id, one.title, one.basis, one.uncertain) for one in self.quotas]
         rows += [("start", Title("Start", "起评分"), self.basis, False)]
         rows += [("grades", Title("Grades", "等级"), self.basis, False)]
+        if self.without_criteria:
+            rows += [("criteria", Title("Criteria of the list", "列入条件"), self.basis, False)]
         return tuple(Entry(number, *row) for number, row in enumerate(rows, 1))
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
