@@ -14,7 +14,7 @@ from goodstanding.rules import Record, Rulebook, Subject
 from goodstanding.rules.engines import reference
 from goodstanding.rules.engines.reference import added
 from goodstanding.rules.engines.workings import Workings, work_out
-from goodstanding.rules.model import Bands, Interval, Ladder
+from goodstanding.rules.model import MEASURED, Bands, Interval, Ladder, Total
 from goodstanding.rules.shelf import Shelf
 from tests.unit.rules.invented import CATALOGUE, DAYS, ledgers, lists, rulebooks
 
@@ -77,6 +77,7 @@ def test_the_steps_lead_to_the_result(
         own = [one for owner, one in ledger[1] if owner == subject.subject_id]
         found = work_out(rulebook, CATALOGUE, subject, own, on)
         assert found.assessment == reference.assess(rulebook, CATALOGUE, subject, own, on)
+        assert found.assessment.grade is not None or found.assessment.missing, "what is not known is named"
         if found.start is not None:
             assert found.summed == added(found.start, *(one.kept for one in found.sections))
             assert found.summed is not None
@@ -85,10 +86,13 @@ def test_the_steps_lead_to_the_result(
         if found.override is not None:
             assert grade == {one.id: one.grade for one in rulebook.overrides}[found.override]
         elif grade is not None and not found.bars and not rulebook.overrides and not rulebook.bars:
-            assert found.place is not None and grade == _grade_at(rulebook, found.place)
+            assert grade == _grade_at(rulebook, found.place)
 
 
-def _grade_at(rulebook: Rulebook, place: int) -> str:
+def _grade_at(rulebook: Rulebook, place: int | None) -> str:
     grading = rulebook.grading
+    if isinstance(grading, Total) and place is None:
+        return MEASURED
+    assert place is not None
     assert isinstance(grading, Bands | Ladder)
     return grading.bands[place].grade if isinstance(grading, Bands) else grading.steps[place].grade
