@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
 
 from goodstanding.catalogue.model import FieldType
 from goodstanding.core.errors import Refusal
 
+from .around import Around
 from .engines.reference import assess
 from .lines import Assessment
-from .model import Example, Given, Interval, Rulebook, written
+from .model import Example, Given, Interval, Recorded, ResultOf, Rulebook, written
+from .ranking import CutOff
 from .records import SLOTS, Catalogue, Record, Subject, slot_of
+from .versions import composed
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,61 @@ def shown(points: Interval | None) -> str:
     return f"[{low}, {high}]"
 
 
+def around_of(
+    rulebook: Rulebook,
+    example: Example,
+    own: Sequence[Record],
+    numbers: Iterator[int],
+    catalogue: Catalogue,
+) -> Around:
+    """What an example gives beside the subject's own records.
+
+    Args:
+        own: the subject's records, which are part of its group.
+        numbers: the next free numbers of records.
+    """
+    members = [
+        (one.tie, [record_of(each, next(numbers), catalogue) for each in one.records])
+        for one in example.members
+    ]
+    kinds = {one.group for one in rulebook.facts if isinstance(one, Recorded) and one.group}
+    return Around(
+        results=_results(rulebook, example),
+        groups={
+            ties: {
+                1: own,
+                **{number: theirs for number, (tie, theirs) in enumerate(members, 2) if tie in ties},
+            }
+            for ties in kinds
+        },
+        cut_offs={one.quota: CutOff(one.surely, one.possibly) for one in example.cutoffs},
+    )
+
+
+def _results(rulebook: Rulebook, example: Example) -> dict[tuple[str, date], Assessment]:
+    """The results of other rulebooks; grade and points of one of them on one day are one result."""
+    facts = {one.id: one for one in rulebook.facts if isinstance(one, ResultOf)}
+    found: dict[tuple[str, date], Assessment] = {}
+    for given in example.results:
+        fact = facts.get(given.fact)
+        if fact is None:
+            continue  # the checker says so
+        key = (fact.rulebook, given.on or fact.day.day(example.on))
+        before = found.get(key, Assessment(1, None, (), None, (), ()))
+        told = replace(before, points=given.points) if fact.points else replace(before, grade=given.grade)
+        found[key] = told
+    return found
+
+
 def run_example(rulebook: Rulebook, example: Example, catalogue: Catalogue) -> ExampleResult:
     """Run one example. A refusal while running it is a difference."""
     try:
-        records = [record_of(one, number, catalogue) for number, one in enumerate(example.records, 1)]
+        numbers = count(1)
+        records = [record_of(one, next(numbers), catalogue) for one in example.records]
         subject = Subject(1, rulebook.subject_kinds[0], example.registered_on)
-        found = assess(rulebook, catalogue, subject, records, example.on)
+        whole = composed((rulebook,), rulebook, example.on)
+        around = around_of(whole, example, records, numbers, catalogue)
+        found = assess(whole, catalogue, subject, records, example.on, around)
     except Refusal as error:
         return ExampleResult(example, None, (f"{error.code}: {error.what}",))
     differences = []

@@ -66,7 +66,8 @@ def _result(one: GivenResult, book: Rulebook, lang: Language) -> str:
         shown = word(lang, "example.points", points=points_between(one.points.low, one.points.high, lang))
     else:
         shown = one.grade or word(lang, "grade.cannot-tell")
-    return word(lang, "prose.test.is", field=fact, value=shown)
+    said = word(lang, "prose.test.is", field=fact, value=shown)
+    return said if one.on is None else word(lang, "example.result-on", result=said, day=day(one.on, lang))
 
 
 def _cutoff(one: GivenCutoff, book: Rulebook, lang: Language) -> str:

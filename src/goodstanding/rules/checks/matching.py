@@ -57,7 +57,7 @@ def dated(rulebook: Rulebook) -> Iterator[Finding]:
 def _a_day(tests: tuple[DatedTest, ...], end: date | None) -> bool:
     """Whether a day before `end` passes them all: it is enough to try where one of them begins or ends."""
     bounds = {day for one in tests for day in (one.from_day, one.to_day) if day is not None}
-    tried = {date.min, *bounds, *(day - timedelta(days=1) for day in bounds)}
+    tried = {date.min, *bounds, *(day - timedelta(days=1) for day in bounds if day > date.min)}
     return any((end is None or day < end) and all(one.holds(day) for one in tests) for day in tried)
 
 

@@ -53,18 +53,19 @@ def _record(value: Value, pack: str) -> list[Given]:
 
 
 def _results(value: Value) -> Iterator[GivenResult]:
-    """`{<fact>: {grade: A}, <fact>: {points: 85}}`."""
+    """`{<fact>: {grade: A}, <fact>: {points: 85, on: 2019-12-31}}`."""
     for fact, one in value.fields().rest().items():
         fields = one.fields()
-        found = fields.one_of("grade", "points")
+        found, on = fields.one_of("grade", "points"), fields.get("on")
+        that_day = day(on) if on else None
         if found is None:
             raise refusal(4, f"the result {fact} says nothing", one.source, remedy="add grade or points")
         fields.done()
         if found[0] == "points":
-            yield GivenResult(fact, points=interval(found[1], points))
+            yield GivenResult(fact, points=interval(found[1], points), on=that_day)
         else:
             told = found[1].text()
-            yield GivenResult(fact, grade=None if told == "cannot tell" else told)
+            yield GivenResult(fact, grade=None if told == "cannot tell" else told, on=that_day)
 
 
 def _member(value: Value, pack: str) -> GivenMember:

@@ -30,11 +30,15 @@ class Given:
 
 @dataclass(frozen=True)
 class GivenResult:
-    """What another rulebook says of the subject: its grade (None: cannot tell) or its points, in hundredths."""
+    """What another rulebook says of the subject: its grade (None: cannot tell) or its points, in hundredths.
+
+    `on` is the day of that result; None is the day that the fact asks for.
+    """
 
     fact: str
     grade: str | None = None
     points: Interval | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
