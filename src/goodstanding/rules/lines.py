@@ -28,7 +28,9 @@ class Status(StrEnum):
 class Line:
     """One reason. `rule` is the id of an entry of the rulebook; points in hundredths, [low, high].
 
-    Lines of facts, overrides and bars carry no points (0). A bound None is unbounded.
+    Lines of facts, overrides and bars carry no points (0). A bound None is unbounded. Without a record it says
+    that nothing is recorded (`absent`), or what a rule gives by a condition or a fact: then it is as closed as
+    the most closed record behind it.
     """
 
     rule: str
