@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from goodstanding.catalogue.model import FieldType, Title
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
-from goodstanding.portal.prose import WorkingsText, grade_name, rulebook_text, workings_text
+from goodstanding.portal.prose import RulebookText, WorkingsText, grade_name, rulebook_text, workings_text
 from goodstanding.portal.prose.awards import award_rows, award_text
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.ranges import money_range, points_range, whole_range
 from goodstanding.portal.prose.records import records_text
 from goodstanding.portal.shelf import Shelved
-from goodstanding.rules import Record, Subject
+from goodstanding.rules import Record, Subject, load_rulebook
 from goodstanding.rules.engines.workings import work_out
 from goodstanding.rules.model import (
     All,
@@ -28,6 +29,7 @@ from goodstanding.rules.model import (
     Condition,
     Each,
     FactIn,
+    Kind,
     NotStated,
     Once,
     Per,
@@ -109,7 +111,9 @@ def test_every_rulebook_can_be_read_in_both_languages(shelved: Shelved, lang: La
     assert all(rule.title and rule.about and rule.gives and rule.basis for rule in rules)
     assert len(text.examples) == len(shelved.rulebook.examples) and all(one.then for one in text.examples)
     titles = dict(shelved.rulebook.grade_titles)
-    named = {grade_name(one, titles.get(one), lang)[0] for one in shelved.rulebook.grading.grades}
+    book = shelved.rulebook
+    grades = () if book.without_criteria else book.grades if book.kind is Kind.LIST else book.grading.grades
+    named = {grade_name(one, titles.get(one), lang)[0] for one in grades}
     assert {one.grade for one in text.grades} == named
 
 
@@ -132,6 +136,13 @@ def test_a_grade_that_is_an_english_word_is_called_by_its_title_in_chinese() -> 
     assert grade_name("green", green, EN) == ("green", "")
     assert grade_name("5", very_good, ZH) == ("5", "很好")
     assert grade_name("A", None, ZH) == ("A", "")
+
+
+def test_a_title_that_says_no_more_than_the_grade_is_not_repeated() -> None:
+    assert grade_name("B", Title("Grade B", "B级"), EN) == ("B", "")
+    assert grade_name("B", Title("Grade B", "B级"), ZH) == ("B", "")
+    assert grade_name("low_risk", Title("Low risk", "低风险"), EN) == ("Low risk", "")
+    assert grade_name("low_risk", Title("Low risk", "低风险"), ZH) == ("低风险", "")
 
 
 def workings(path: str, on: date, *records: Record, lang: Language = EN, hidden: set[str]) -> WorkingsText:
@@ -206,3 +217,93 @@ def codes_of(item: str, **said: str) -> tuple[str | None, ...]:
     for name, value in said.items():
         found[slot_of(shelf.items(), item, name, FieldType.CODE)] = value
     return tuple(found)
+
+
+LANGUAGE = Path(__file__).resolve().parents[1] / "rules" / "language"
+
+
+def invented(name: str, lang: Language) -> RulebookText:
+    """An invented rulebook in words."""
+    return rulebook_text(load_rulebook(LANGUAGE / f"{name}.yaml"), lang)
+
+
+@pytest.mark.parametrize("lang", list(Language))
+@pytest.mark.parametrize("file", sorted(LANGUAGE.glob("*.yaml")), ids=lambda one: one.stem)
+def test_every_construct_of_the_language_can_be_read_in_both_languages(file: Path, lang: Language) -> None:
+    text = invented(file.stem, lang)
+    said = str(text)
+    rules = [rule for section in text.sections for rule in section.rules]
+    assert all(one.about and one.gives for one in (*rules, *text.quotas, *text.amendments, *text.overrides))
+    assert not re.search(r"<goodstanding|\bNone\b|half_up|last_year_end|branch_of", said)
+
+
+def test_rules_by_a_condition_and_by_a_fact_read_like_law() -> None:
+    rules = {rule.id: rule for section in invented("points", EN).sections for rule in section.rules}
+    assert rules["clean"].about == "Not: there are records of “t/a”, decided at any time up to the day"
+    assert rules["clean"].gives == "+10 once, if so."
+    assert rules["two-of-three"].about == (
+        "At least 2 of these: Kinds is at least 2; All with branches is at least 5; there are records of “t/a”"
+        " where it is decided from 1 June 2019 on and before 1 July 2019, decided at any time up to the day"
+    )
+    assert rules["per-share"].gives == "−2 for each full 10 of “Share of days”. Only what is above 20 counts."
+    assert rules["per-share"].cap == "No more than −6 in all."
+    assert rules["by-kinds"].brackets == (("1", "−1"), ("at least 2", "−4"))
+
+
+def test_facts_that_rest_on_others_read_like_law() -> None:
+    facts = dict(invented("points", EN).facts)
+    assert facts["Kinds"].startswith("How many different values of kind there are on: records of “t/a”")
+    assert facts["All with branches"].endswith(
+        " With it: its branches and its subsidiaries, in any number of steps."
+    )
+    assert facts["Share of days"] == (
+        "“Days” for each 10 of “All with branches”, rounded down. Where the whole is 0: 30."
+    )
+    assert (
+        facts["Mixed"]
+        == "The sum of “Kinds” times 3/2 and “All with branches” times −1/4, rounded to the nearest."
+    )
+    assert facts["Other grade"] == "The grade under “t/other” at the end of the year before."
+    assert (
+        dict(invented("points", ZH).facts)["综合"] == "“种类”乘以 3/2和“含分支机构”乘以 −1/4之和，四舍五入。"
+    )
+
+
+def test_ranks_suspensions_and_shares_read_like_law() -> None:
+    text = invented("points", EN)
+    assert text.quotas[0].about == "Of everyone, only the best 10 % by points keep the grade A"
+    assert text.quotas[0].gives == "The others get B. Whoever ranks equal to the last one in is in."
+    assert text.amendments[0].gives == (
+        "“Two of three” does not apply from 1 January 2020 on and before 1 February 2020."
+    )
+    assert text.maximum == "75.5"
+    assert text.overrides[0].about == "It is on the list “t/b” on the day"
+    assert invented("tier", EN).tiers == (
+        ("A", "0 % to 5 % are inspected, Once in two years"),
+        ("B", "At least 5.5 % are inspected"),
+        ("C", "100 % are inspected"),
+    )
+
+
+def test_a_list_speaks_of_candidates_and_an_index_of_its_sum() -> None:
+    text = invented("list", EN)
+    assert [one.gives for one in text.overrides] == [
+        "No candidate, whatever else is met.",
+        "A candidate for the list.",
+        "A candidate for the list.",
+    ]
+    assert [one.grade for one in text.grades] == ["candidate", "none"]
+    assert invented("list-without-criteria", EN).grades == ()
+    assert invented("list-without-criteria", EN).graded_by.startswith("No criteria are known.")
+    assert [one.grade for one in invented("index", ZH).grades] == ["已得出总分"]
+    assert "result, told where all of it is known" in invented("index", EN).graded_by
+
+
+def test_what_an_example_is_given_beside_records_is_said() -> None:
+    examples = {one.title: one for one in invented("points", EN).examples}
+    given = examples["whether it is among the best cannot be told"].given
+    assert given[-1] == "the cut-off of the run is between 62 and 63"
+    assert "Other points is 80 points" in given
+    branches = examples["two kinds, 1 records of branches and 1 of subsidiaries"].given
+    assert any(one.startswith("of one of its branches: t/a") for one in branches)
+    assert "Other grade is A (on 31 December 2018)" in examples["other points of 89.99"].given

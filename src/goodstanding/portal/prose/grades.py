@@ -13,11 +13,15 @@ _ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
 
 
 def grade_name(grade: str, title: Title | None, lang: Language) -> tuple[str, str]:
-    """A grade and what it says beside itself: `5`, `Very good`; `green` is 绿色 on a Chinese page."""
+    """A grade and what it says beside itself: `5`, `Very good`; `green` is 绿色 on a Chinese page.
+
+    A name such as `low_risk` is never shown where there is a title; "Grade B" says no more than B.
+    """
     said = lang.of(title) if title else ""
-    if lang is Language.ZH and said and _ENGLISH_WORD.fullmatch(grade):
+    if said and ("_" in grade or (lang is Language.ZH and _ENGLISH_WORD.fullmatch(grade))):
         return said, ""
-    return grade, "" if said.casefold() == grade.casefold() else said
+    bare = grade.casefold()
+    return grade, "" if said.casefold() in (bare, f"grade {bare}", f"class {bare}", f"{bare}级") else said
 
 
 def grade_text(grade: str, titles: Mapping[str, Title], lang: Language) -> str:

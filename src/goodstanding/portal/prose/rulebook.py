@@ -226,9 +226,9 @@ def _grades(
     if isinstance(book.grading, Total):
         return (GradeText(*name(MEASURED), word(lang, "grade.measured")),)
     if book.kind is Kind.LIST:
-        met = GradeText(*name(CANDIDATE), word(lang, "grade.candidate"))
         if book.without_criteria:
-            return (met,)
+            return ()
+        met = GradeText(*name(CANDIDATE), word(lang, "grade.candidate"))
         return (met, GradeText(*name(NONE), word(lang, "grade.otherwise")))
     return tuple(
         GradeText(
