@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,19 @@ def test_a_rulebook_without_a_needed_key_does_not(key: str, validator: Draft2020
 def test_a_key_that_nobody_knows_does_not(validator: Draft202012Validator) -> None:
     with pytest.raises(ValidationError):
         validator.validate({**content(FILES[0]), "gradez": {}})
+
+
+def keys_of(node: Any) -> set[str]:
+    """Every key that the schema knows, however deep."""
+    if isinstance(node, list):
+        return {key for one in node for key in keys_of(one)}
+    if not isinstance(node, dict):
+        return set()
+    own = set(node["properties"]) if isinstance(node.get("properties"), dict) else set()
+    return own | {key for one in node.values() for key in keys_of(one)}
+
+
+def test_the_page_for_authors_names_every_key() -> None:
+    page = (SCHEMA.parents[1] / "docs" / "how-to" / "write-a-rulebook.md").read_text(encoding="utf-8")
+    known = keys_of(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert {one for one in known if not re.search(rf"\b{one}\b", page)} == set()
