@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import rfc8785
 
@@ -30,9 +31,9 @@ class Applied:
     parts: tuple[tuple[date, str], ...]
     cut_offs: tuple[tuple[str, CutOff], ...] = ()
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Any]:
         """As data for JSON; what says nothing is left out."""
-        said: dict[str, object] = {
+        said: dict[str, Any] = {
             "digest": self.digest,
             "in_force_from": self.in_force_from.isoformat(),
             "on": self.on.isoformat(),
@@ -97,10 +98,10 @@ class Manifest:
             position, tuple(applied(one, shelf, cut_offs.get(one.key)) for one in order), catalogue_digest
         )
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Any]:
         """As data for JSON."""
         *rests_on, rulebook = (one.plain() for one in self.applied)
-        said: dict[str, object] = {
+        said: dict[str, Any] = {
             "catalogue": self.catalogue_digest,
             "on": self.applied[-1].on.isoformat(),
             "position": self.position,

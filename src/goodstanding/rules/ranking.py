@@ -29,17 +29,19 @@ CutOffs = Mapping[str, CutOff]
 """Cut-offs by the id of their quota."""
 
 
-def places(quota: Quota, many: int) -> int:
-    """How many of so many keep the grade."""
-    return many * quota.best // 100_00
+def place_of(quota: Quota, many: int) -> int | None:
+    """Which of so many values, the largest first and from 0, is the cut-off; None if the quota has no place."""
+    kept = many * quota.best // 100_00
+    if not kept:
+        return None
+    return kept - 1 if quota.ties_in else kept
 
 
 def cut_off(quota: Quota, values: Sequence[Interval]) -> CutOff:
     """The cut-offs of a quota among those who are ranked."""
-    kept = places(quota, len(values))
-    if not kept:
+    place = place_of(quota, len(values))
+    if place is None:
         return CutOff(NOBODY, NOBODY)
-    place = kept - 1 if quota.ties_in else kept
     highs = sorted((HIGHEST if one.high is None else one.high for one in values), reverse=True)
     lows = sorted((LOWEST if one.low is None else one.low for one in values), reverse=True)
     return CutOff(highs[place], lows[place])

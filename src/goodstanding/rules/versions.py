@@ -21,13 +21,13 @@ from .model import (
     All,
     Amendment,
     Any,
+    AnyRule,
     AtLeastOf,
     Bar,
     Condition,
     DatedTest,
     DateUsed,
     Exists,
-    JudgedRule,
     MeasuredRule,
     Not,
     Override,
@@ -39,7 +39,7 @@ from .model import (
     leaves,
 )
 
-_Thing = TypeVar("_Thing", Rule, JudgedRule, MeasuredRule, Override, Bar)
+_Ground = TypeVar("_Ground", Override, Bar)
 
 WHY = {
     VersionedBy.OCCURRED_ON: Title("in force on the day of the act", "适用行为发生之日施行的规定"),
@@ -142,11 +142,11 @@ def _amended(rulebook: Rulebook, on: date) -> Rulebook:
             rulebook = replace(
                 rulebook,
                 rules=tuple(_spared(each, one) for each in rulebook.rules),
-                overrides=tuple(_spared(each, one) for each in rulebook.overrides),
-                bars=tuple(_spared(each, one) for each in rulebook.bars),
+                overrides=tuple(_spared_ground(each, one) for each in rulebook.overrides),
+                bars=tuple(_spared_ground(each, one) for each in rulebook.bars),
             )
     strange = [one for one in rulebook.bars if one.at_best not in rulebook.grades]
-    if strange:
+    if rulebook.amendments and strange:
         raise invalid(
             52,
             f"with its amendments, {rulebook.path} has no grade {strange[0].at_best}",
@@ -157,8 +157,8 @@ def _amended(rulebook: Rulebook, on: date) -> Rulebook:
 
 
 def _suspendable(rulebook: Rulebook) -> set[str]:
-    rules, others = rulebook.rules, (*rulebook.overrides, *rulebook.bars)
-    return {one.id for one in rules} | {one.id for one in others}
+    rules = {one.id for one in rulebook.rules}
+    return rules | {one.id for one in rulebook.overrides} | {one.id for one in rulebook.bars}
 
 
 def _suspended(rulebook: Rulebook, amendment: Amendment) -> Rulebook:
@@ -182,25 +182,41 @@ def _suspended(rulebook: Rulebook, amendment: Amendment) -> Rulebook:
     )
 
 
-def _spared(thing: _Thing, amendment: Amendment) -> _Thing:
-    """A thing that passes over the records dated while it is suspended; any other thing as it is."""
-    if thing.id != amendment.suspends:
-        return thing
-    test = DatedTest(DateUsed(amendment.by.value), amendment.from_day, amendment.to_day, outside=True)
-    if isinstance(thing, Rule):
-        return replace(thing, select=_dated(thing.select, test))
-    if isinstance(thing, MeasuredRule) or not any(isinstance(one, Exists) for one in leaves(thing.when)):
-        raise _unbounded(amendment, f"{thing.id} looks at no record of its own")
-    return replace(thing, when=_passing_over(thing.when, test, amendment))
+def _spared(rule: AnyRule, amendment: Amendment) -> AnyRule:
+    """A rule that passes over the records dated while it is suspended; any other rule as it is."""
+    if rule.id != amendment.suspends:
+        return rule
+    if isinstance(rule, MeasuredRule):
+        raise _unbounded(amendment, f"{rule.id} looks at no record of its own")
+    if isinstance(rule, Rule):
+        return replace(rule, select=_dated(rule.select, _outside(amendment)))
+    return replace(rule, when=_passing_over(rule.when, amendment))
 
 
-def _passing_over(condition: Condition, test: DatedTest, amendment: Amendment) -> Condition:
-    """The condition with the records that pass no test left out of each question."""
+def _spared_ground(ground: _Ground, amendment: Amendment) -> _Ground:
+    """The same of an override or a bar."""
+    if ground.id != amendment.suspends:
+        return ground
+    return replace(ground, when=_passing_over(ground.when, amendment))
+
+
+def _outside(amendment: Amendment) -> DatedTest:
+    return DatedTest(DateUsed(amendment.by.value), amendment.from_day, amendment.to_day, outside=True)
+
+
+def _passing_over(condition: Condition, amendment: Amendment) -> Condition:
+    """A condition that looks at no record dated while it is suspended."""
+    if not any(isinstance(one, Exists) for one in leaves(condition)):
+        raise _unbounded(amendment, "its condition looks at no record of its own")
+    return _without(condition, amendment)
+
+
+def _without(condition: Condition, amendment: Amendment) -> Condition:
     match condition:
         case Exists():
-            return replace(condition, select=_dated(condition.select, test))
+            return replace(condition, select=_dated(condition.select, _outside(amendment)))
         case All() | Any() | AtLeastOf():
-            return replace(condition, of=tuple(_passing_over(one, test, amendment) for one in condition.of))
+            return replace(condition, of=tuple(_without(one, amendment) for one in condition.of))
         case Not():
             if any(isinstance(one, Exists) for one in leaves(condition.of)):
                 raise _unbounded(amendment, "fewer records would meet what asks for none")

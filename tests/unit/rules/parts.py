@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from goodstanding.rules.extract import Extract
 from goodstanding.rules.records import SLOTS, Record, Subject
+from goodstanding.rules.ties import Tie
 
 RECORDS = pa.schema(
     [
@@ -35,6 +36,15 @@ SUBJECTS = pa.schema(
         ("division", pa.string()),
     ]
 )
+TIES = pa.schema(
+    [
+        ("subject_id", pa.int64()),
+        ("other_id", pa.int64()),
+        ("kind", pa.string()),
+        ("from_on", pa.date32()),
+        ("to_on", pa.date32()),
+    ]
+)
 
 
 def write(
@@ -43,6 +53,7 @@ def write(
     records: Sequence[tuple[int, Record]],
     *,
     merges: tuple[tuple[int, int], ...] = (),
+    ties: Sequence[Tie] = (),
     numbers: dict[str, int] | None = None,
 ) -> Extract:
     """Write (subject, record) pairs and their endings as parts; with `numbers`, items by number."""
@@ -72,11 +83,13 @@ def write(
         for one in subjects
     ]
     pq.write_table(pa.Table.from_pylist(people, SUBJECTS), folder / "subjects.parquet")
+    pq.write_table(pa.Table.from_pylist([vars(one) for one in ties], TIES), folder / "ties.parquet")
     return Extract(
         records=(folder / "records.parquet",),
         endings=(folder / "endings.parquet",),
         subjects=(folder / "subjects.parquet",),
         merges=merges,
+        ties=(folder / "ties.parquet",) if ties else (),
         items=numbers,
     )
 

@@ -147,9 +147,12 @@ def test_a_manifest_says_what_was_applied() -> None:
     assert json.loads(manifest.as_bytes()) == {
         "position": 7,
         "on": "2020-03-01",
-        "rulebook": "t/checked",
-        "in_force_from": "2014-10-01",
-        "rulebook_digest": digest(RULEBOOK),
-        "catalogue_digest": "c" * 64,
+        "rulebook": {
+            "path": "t/checked",
+            "in_force_from": "2014-10-01",
+            "on": "2020-03-01",
+            "digest": digest(RULEBOOK),
+        },
+        "catalogue": "c" * 64,
     }
     assert manifest.digest != Manifest.of(RULEBOOK, ON, position=8, catalogue_digest="c" * 64).digest

@@ -41,11 +41,14 @@ def buckets_of(db: duckdb.DuckDBPyConnection, extract: Extract) -> int:
 def finish(stages: Stages, readable: Access) -> dict[str, int]:
     """From matches to lines and assessments; returns how many there are."""
     stages.lines()
+    if stages.unranked:
+        stages.rank()
+        stages.cut()
     stages.outcome()
     stages.show(readable)
     counts = {}
     for name, source in (("subjects", "results"), ("lines", "all_lines")):
-        counts[name] = int(stages.db.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])
+        counts[name] = int(stages.store.rows(f"SELECT count(*) FROM {source}")[0][0])
     return counts
 
 
@@ -72,24 +75,39 @@ def _gather(folder: Path, bucket: int, query: str) -> str:
 
 
 def in_buckets(
-    stages: Stages, many: int, readable: Access, paths: tuple[Path, Path], scratch: Path
+    db: duckdb.DuckDBPyConnection,
+    stages: Stages,
+    many: int,
+    readable: Access,
+    paths: tuple[Path, Path],
+    scratch: Path,
 ) -> dict[str, int]:
     """Run in buckets of subjects, and append each to the files."""
-    db = stages.db
     query = stages.match()
     folder = _scatter(db, query, scratch / "matches", many)
     people = None
     if stages.extract.subjects:
         people = _scatter(db, stages.fitting(), scratch / "subjects", many)
+
+    def gather(bucket: int) -> None:
+        if people is None:
+            stages.universe(f"{_bucket(many)} = {bucket}")
+        else:
+            stages.table("subjects", _gather(people, bucket, stages.fitting()))
+        stages.table("matches", _gather(folder, bucket, query))
+
+    if stages.unranked:  # all are ranked before the first gets a grade
+        for bucket in range(many):
+            gather(bucket)
+            stages.lines()
+            stages.rank()
+            stages.forget()
+        stages.cut()
     total = {"subjects": 0, "lines": 0}
     writers: dict[str, pq.ParquetWriter] = {}
     try:
         for bucket in range(many):
-            if people is None:
-                stages.universe(f"{_bucket(many)} = {bucket}")
-            else:
-                stages.table("subjects", _gather(people, bucket, stages.fitting()))
-            stages.table("matches", _gather(folder, bucket, query))
+            gather(bucket)
             for name, count in finish(stages, readable).items():
                 total[name] += count
             for name, path in zip(("assessments", "lines"), paths, strict=True):

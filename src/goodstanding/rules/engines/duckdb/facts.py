@@ -19,7 +19,6 @@ from ...model import (
     Sum,
     SumOf,
     WeightedOf,
-    is_code,
 )
 from .intervals import exact, extreme, quotient
 from .matching import quoted
@@ -52,8 +51,8 @@ class Facts(Summing):
         if isinstance(fact, Recorded):
             return self._recorded(fact)
         if isinstance(fact, ResultOf):
-            nothing = f"NULL::{'VARCHAR' if is_code(fact) else 'BIGINT'}"
-            return nothing, nothing
+            other = self.other(fact)
+            return (f"{other}_low", f"{other}_high") if fact.points else (f"{other}_grade", f"{other}_grade")
         parts = [self.names[one] for one in fact.facts]
         if isinstance(fact, RatioOf):
             return self._ratio(fact, *parts)
@@ -67,6 +66,10 @@ class Facts(Summing):
         sums = (" + ".join(f"{one}::HUGEINT" for one in ends) for ends in (lows, highs))
         low, high = (f"({one})::BIGINT" for one in sums)
         return low, high
+
+    def other(self, fact: ResultOf) -> str:
+        """What the columns of another rulebook's results begin with."""
+        return f"o{self.probes.others().index((fact.rulebook, fact.day.day(self.probes.on)))}"
 
     def absent(self, probe: Probe) -> str:
         """Whether nothing is recorded and nothing is known, as an expression."""
@@ -106,7 +109,8 @@ class Facts(Summing):
 
         def share(of: str, by: str) -> str:
             number = f"({part}_{of}::HUGEINT * {fact.per})"
-            return f"{quotient(number, f'{whole}_{by}::HUGEINT', fact.rounding)}::BIGINT"
+            divided = quotient(number, f"{whole}_{by}::HUGEINT", fact.rounding, signed=False)
+            return f"{divided}::BIGINT"
 
         low = f"CASE WHEN {whole}_high IS NULL THEN 0 ELSE {share('low', 'high')} END"
         return (

@@ -6,9 +6,9 @@ most closed record that it rests on.
 
 from __future__ import annotations
 
-from ...model import FactTable, JudgedRule, MeasuredRule, PerUnit
+from ...model import FactTable, JudgedRule, MeasuredRule, PerUnit, ResultOf
 from .asking import Asking
-from .intervals import exact, extreme, within
+from .intervals import exact, extreme, outside
 from .pointing import MET, UNKNOWN
 
 Given = JudgedRule | MeasuredRule
@@ -68,28 +68,44 @@ class Giving(Asking):
         ends = []
         for way, otherwise in (("least", limit), ("greatest", 0)):
             cases = [
-                f"CASE WHEN {within(f'{name}_low', f'{name}_high', span)} IS NOT FALSE THEN {size} "
-                f"ELSE {otherwise} END"
+                f"CASE WHEN {outside(f'{name}_low', f'{name}_high', span)} THEN {otherwise} ELSE {size} END"
                 for span, size in sizes
             ]
             ends.append(extreme(way, cases))
         return ends[0], ends[1]
 
     def _access(self, rule: Given) -> str:
+        facts = self.probes.facts_behind(rule)
         resting = [f"coalesce(p{one}_access, 0)" for one in self.probes.behind(rule)]
+        resting += [f"coalesce({self.other(one)}_access, 0)" for _, one in self.results() if one.id in facts]
         return extreme("greatest", resting) if resting else "0"
 
     def section_of_given(self, section: str | None, end: str) -> list[str]:
         """The columns that add to a section."""
         return [f"j{number}_{end}" for number, rule in self.given() if rule.section == section]
 
+    def results(self) -> list[tuple[int, ResultOf]]:
+        """The facts that are results of other rulebooks, each with its ordinal."""
+        ordinal = {one.id: one.ordinal for one in self.rulebook.entries()}
+        return [(ordinal[one.id], one) for one in self.rulebook.facts if isinstance(one, ResultOf)]
+
     def kept(self) -> list[str]:
         """The columns that the lines need of a subject's row."""
-        return [f"j{number}_{part}" for number, _ in self.given() for part in ("low", "high", "access")]
+        mine = [f"j{number}_{part}" for number, _ in self.given() for part in ("low", "high", "access")]
+        for number, fact in self.results():
+            mine.append(f"coalesce({self.other(fact)}_access, 0)::TINYINT AS e{number}_access")
+            mine.append(f"{exact(self.names[fact.id])} AS e{number}_known")
+        return mine
 
     def own_lines(self, results: str) -> list[str]:
-        """The lines of these rules, without record; none of a rule that surely gives nothing."""
-        return [
+        """The lines of these rules, without record, none of a rule that surely gives nothing; and of results."""
+        told = [
+            f"SELECT subject_id, {number}::SMALLINT AS rule, NULL::BIGINT AS record_id, 0::BIGINT AS points_low, "
+            f"0::BIGINT AS points_high, (CASE WHEN e{number}_known THEN {MET} ELSE {UNKNOWN} END)::TINYINT "
+            f"AS status, e{number}_access AS access FROM {results}"
+            for number, _ in self.results()
+        ]
+        return told + [
             f"SELECT subject_id, {number}::SMALLINT AS rule, NULL::BIGINT AS record_id, "
             f"j{number}_low AS points_low, j{number}_high AS points_high, "
             f"(CASE WHEN {exact(f'j{number}')} THEN {MET} ELSE {UNKNOWN} END)::TINYINT AS status, "

@@ -25,6 +25,13 @@ def within(low: str, high: str, span: Range) -> str:
     return f"(CASE WHEN {' AND '.join(met)} THEN TRUE WHEN {' OR '.join(failed)} THEN FALSE END)"
 
 
+def outside(low: str, high: str, span: Range) -> str:
+    """Whether an interval surely lies outside a range, TRUE or not: shorter than `within(...) IS FALSE`."""
+    failed = [] if span.low is None else [f"{high} < {span.low}"]
+    failed += [] if span.high is None else [f"{low} >= {span.high}"]
+    return " OR ".join(failed) or "FALSE"
+
+
 def exact(name: str) -> str:
     """Whether a number is known, TRUE or FALSE; its ends are the columns <name>_low and <name>_high."""
     return f"(({name}_low IS NOT NULL AND {name}_low = {name}_high) IS TRUE)"
@@ -46,13 +53,17 @@ def extreme(name: str, values: Sequence[str]) -> str:
     return values[0] if len(values) == 1 else f"{name}({', '.join(values)})"
 
 
-def quotient(number: str, divisor: str, rounding: Rounding) -> str:
+def quotient(number: str, divisor: str, rounding: Rounding, *, signed: bool = True) -> str:
     """number / divisor as a whole number, as `Rounding.quotient`; the divisor is above 0.
 
-    Division of whole numbers drops the fraction, so that a number below 0 is divided by its size.
+    Division of whole numbers drops the fraction, so that a number below 0 is divided by its size. Without
+    `signed` the number is known to be at least 0.
     """
     if rounding is Rounding.HALF_UP:
         number, divisor = f"(2 * {number} + {divisor})", f"(2 * {divisor})"
+    if not signed:
+        begun = f" + {divisor} - 1" if rounding is Rounding.UP else ""
+        return f"(({number}{begun}) // {divisor})"
     if rounding is Rounding.UP:
         return (
             f"(CASE WHEN {number} > 0 THEN ({number} + {divisor} - 1) // {divisor} "

@@ -54,6 +54,13 @@ def shape(probes: Probes) -> Shape:
     )
 
 
+def columns(probes: Probes) -> list[str]:
+    """The names of the columns of the matches beside `subject_id`."""
+    need = shape(probes)
+    names = ["probe", "record_id", "day", "sure", "size", "access", "bound"]
+    return names + ["value"] * need.values + ["code"] * need.codes
+
+
 def _column(measure: Measure) -> str:
     """A measure as an expression over a record: NULL where it is not known or in another currency."""
     kind, which = measure

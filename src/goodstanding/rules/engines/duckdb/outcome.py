@@ -7,12 +7,12 @@ that are possible are bits of one integer, the best grade lowest, and the bit ab
 from __future__ import annotations
 
 from ...model import CANDIDATE, MEASURED, NONE, Bands, Total
-from .giving import Giving
 from .intervals import clip, exact, extreme, within
 from .matching import quoted
+from .ranking import Ranking
 
 
-class Outcome(Giving):
+class Outcome(Ranking):
     """Builds the layers for one rulebook."""
 
     def total(self) -> None:
@@ -48,7 +48,12 @@ class Outcome(Giving):
         bit = {grade: 1 << place for place, grade in enumerate(rulebook.grades)}
         nothing = 1 << len(bit)
         self.layers.append(f"({self._by_grading(bit, nothing)})::BIGINT AS g0")
-        number = 0
+        for number, quota in enumerate(rulebook.quotas):
+            kept = self.keeps(quota)
+            self.layers.append(f"{self.ranked(number, quota, kept)} AS g{number + 1}")
+            mine = f"(g{number} & {self.bit(quota.grade)}) <> 0"
+            self.unsure.append((quota.id, f"{mine} AND {kept} IS NULL"))
+        number = len(rulebook.quotas)
         for bar in rulebook.bars:
             asked = self.ask(bar.when)
             self.note(bar.id, bar.when)
@@ -104,15 +109,33 @@ class Outcome(Giving):
             f"AS g{number + 1}"
         )
 
+    def layered(self, joined: str) -> str:
+        """The layers, one over the other."""
+        inner = joined
+        for number, layer in enumerate(self.layers):
+            inner = f"SELECT *, {layer} FROM ({inner}) AS l{number}"
+        return inner
+
+    def ranking(self, joined: str) -> str:
+        """One row per subject: the grades that are possible before any quota, and the value of each quota."""
+        self.facts()
+        self.total()
+        bit = {grade: 1 << place for place, grade in enumerate(self.rulebook.grades)}
+        self.layers.append(f"({self._by_grading(bit, 1 << len(bit))})::BIGINT AS g0")
+        values = [
+            f"{self.ranked_by(quota)}_{end} AS q{number}_{end}"
+            for number, quota in enumerate(self.rulebook.quotas)
+            for end in ("low", "high")
+        ]
+        return f"SELECT {', '.join(['g0', *values])} FROM ({self.layered(joined)}) AS ranked"
+
     def query(self, joined: str) -> str:
         """One row per subject from the joined sums: subject_id, grade, possible, points, missing, access, and
         what the lines of `giving` need."""
         self.facts()
         self.total()
         self.grade()
-        inner = joined
-        for number, layer in enumerate(self.layers):
-            inner = f"SELECT *, {layer} FROM ({inner}) AS l{number}"
+        inner = self.layered(joined)
         by_id: dict[str, list[str]] = {}
         for name, test in self.unsure:
             by_id.setdefault(name, []).append(f"({test})")
@@ -123,7 +146,9 @@ class Outcome(Giving):
         lists.append("coalesce(unsure_rules, []::VARCHAR[])")
         missing = f"CASE WHEN grade IS NULL THEN list_sort({' || '.join(lists)}) ELSE []::VARCHAR[] END"
         kept = ", ".join(["", *self.kept()])
+        closed = ["coalesce(access, 0)"]
+        closed += [f"coalesce(o{number}_access, 0)" for number in range(len(self.probes.others()))]
         return (
             f"SELECT subject_id, grade, possible, points_low, points_high, {missing} AS missing, "
-            f"coalesce(access, 0)::TINYINT AS access, lined{kept} FROM ({inner}) AS done"
+            f"{extreme('greatest', closed)}::TINYINT AS access, lined{kept} FROM ({inner}) AS done"
         )

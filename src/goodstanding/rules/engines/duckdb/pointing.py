@@ -31,7 +31,31 @@ def _count_table(probes: Probes) -> str:
 
 def absences(probes: Probes, matches: str) -> str:
     """A row for each subject and probe of an item of which nothing is recorded and nothing is known."""
-    wanted = ", ".join(f"({one.number}, {one.presence})" for one in probes.all if one.presence is not None)
+    asked = [one for one in probes.all if one.presence is not None]
+    wanted = ", ".join(f"({one.number}, {one.presence})" for one in asked if not one.group)
+    parts = [_absent_members(probes, matches)] if any(one.group for one in asked) else []
+    if wanted:
+        parts.append(_absent_alone(wanted, matches))
+    return " UNION ALL ".join(parts)
+
+
+def _absent_members(probes: Probes, matches: str) -> str:
+    """Of a group: one member of which nothing is recorded is enough."""
+    asked = [one for one in probes.all if one.presence is not None and one.group]
+    wanted = ", ".join(f"({one.number}, {one.presence})" for one in asked)
+    presences = ", ".join(str(one.presence) for one in asked)
+    return (
+        f"SELECT s.subject_id, a.probe FROM subjects AS s CROSS JOIN (VALUES {wanted}) AS a(probe, presence) "
+        "LEFT JOIN (SELECT root, probe, count(*) AS members FROM groups GROUP BY root, probe) AS z "
+        "ON z.root = s.subject_id AND z.probe = a.presence "
+        f"LEFT JOIN (SELECT subject_id, probe, count(DISTINCT member) AS told FROM {matches} "
+        f"WHERE sure AND probe IN ({presences}) GROUP BY subject_id, probe) AS t "
+        "ON t.subject_id = s.subject_id AND t.probe = a.presence "
+        "WHERE coalesce(t.told, 0) < coalesce(z.members, 1)"
+    )
+
+
+def _absent_alone(wanted: str, matches: str) -> str:
     return (
         f"SELECT s.subject_id, a.probe FROM subjects AS s CROSS JOIN (VALUES {wanted}) AS a(probe, presence) "
         f"WHERE NOT EXISTS (SELECT 1 FROM {matches} AS m "

@@ -34,6 +34,7 @@ from ...model import (
     Once,
     Per,
     Recorded,
+    ResultOf,
     Rule,
     Rulebook,
     Select,
@@ -67,6 +68,7 @@ class Probe:
     fact: Recorded | None = None
     leaf: Exists | None = None
     presence: int | None = None  # the probe that tells whether anything is recorded at all
+    group: tuple[str, ...] = ()  # the kinds of tie of the group whose records it looks at
 
 
 @dataclass
@@ -127,8 +129,8 @@ class Probes:
         """The probe of a fact."""
         return next(one for one in self.with_role("fact") if one.fact is fact)
 
-    def behind(self, rule: JudgedRule | MeasuredRule) -> list[int]:
-        """The probes that a rule without probe rests on: by its facts, and theirs, and by its condition."""
+    def facts_behind(self, rule: JudgedRule | MeasuredRule) -> set[str]:
+        """The facts that a rule without probe rests on, and theirs."""
         asked = [] if isinstance(rule, MeasuredRule) else list(leaves(rule.when))
         facts = {one.fact for one in asked if isinstance(one, FactIn | FactIs)}
         if isinstance(rule, MeasuredRule):
@@ -136,6 +138,11 @@ class Probes:
         for fact in reversed(self.rulebook.facts_in_order()):
             if fact.id in facts and isinstance(fact, Derived):
                 facts.update(fact.facts)
+        return facts
+
+    def behind(self, rule: JudgedRule | MeasuredRule) -> list[int]:
+        """The probes that a rule without probe rests on: by its facts, and by its condition."""
+        facts = self.facts_behind(rule)
         return [
             one.number
             for one in self.with_role("fact", "exists")
@@ -196,6 +203,19 @@ class Probes:
         # What is in effect has not left: retention has not begun.
         return date.min, date.min if probe.select.in_effect else earliest
 
+    def grouped(self) -> dict[tuple[str, ...], list[int]]:
+        """The probes that look at the records of a group, by the kinds of tie that make it."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for one in self.all:
+            if one.group:
+                found.setdefault(one.group, []).append(one.number)
+        return found
+
+    def others(self) -> list[tuple[str, date]]:
+        """The results of other rulebooks that facts read: path and day, each once."""
+        facts = (one for one in self.rulebook.facts if isinstance(one, ResultOf))
+        return list(dict.fromkeys((one.rulebook, one.day.day(self.on)) for one in facts))
+
     def with_role(self, *roles: str) -> list[Probe]:
         """The probes of these roles."""
         return [one for one in self.all if one.role in roles]
@@ -211,7 +231,10 @@ def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
         probes.all.append(Probe(number, "rule", number, rule.id, rule.select, rule.window, rule=rule))
     for fact in rulebook.facts:
         if isinstance(fact, Recorded):
-            found.append(Probe(0, "fact", ordinal[fact.id], fact.id, fact.select, fact.window, fact=fact))
+            entry = ordinal[fact.id]
+            found.append(
+                Probe(0, "fact", entry, fact.id, fact.select, fact.window, fact=fact, group=fact.group)
+            )
     for owner, condition in rulebook.conditions():
         for leaf in leaves(condition):
             if isinstance(leaf, Exists):
@@ -219,15 +242,15 @@ def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
     after = len(rulebook.rules)
     numbered = [*probes.all, *(replace(one, number=after + place) for place, one in enumerate(found, 1))]
     probes.all.clear()
-    presences: dict[tuple[str, Window], int] = {}
+    presences: dict[tuple[str, Window, tuple[str, ...]], int] = {}
     for probe in numbered:
         presence = None
         if item_of(catalogue, probe.select.item).absence is Absence.UNKNOWN:
-            key = (probe.select.item, probe.window)
+            key = (probe.select.item, probe.window, probe.group)
             presence = presences.setdefault(key, after + len(found) + len(presences) + 1)
         probes.all.append(replace(probe, presence=presence))
-    for (item, window), number in presences.items():
-        probes.all.append(Probe(number, "presence", 0, "", Select(item), window))
+    for (item, window, group), number in presences.items():
+        probes.all.append(Probe(number, "presence", 0, "", Select(item), window, group=group))
     for probe in probes.all:
         for measure in (*probes.bounds(probe), probes.of(probe)):
             if measure is not None and measure not in probes.measures:

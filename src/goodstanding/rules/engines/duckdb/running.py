@@ -18,12 +18,15 @@ from ...extract import Extract
 from ...force import check_day
 from ...lines import Assessment, Line, Status
 from ...model import Interval, Rulebook, invalid
+from ...ranking import CutOffs
 from ...records import Catalogue
+from .around import Results
 from .buckets import buckets_of, finish, in_buckets
 from .matching import quoted
 from .pointing import ABSENT, MET, UNKNOWN
 from .probes import build
 from .stages import CLOSED, Stages
+from .store import DuckDBStore
 
 STATUS = {MET: Status.MET, UNKNOWN: Status.UNKNOWN, ABSENT: Status.ABSENT, CLOSED: Status.CLOSED}
 
@@ -47,6 +50,7 @@ class Run:
     folder: tempfile.TemporaryDirectory[str]
     written: tuple[Path, Path] | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    cut_offs: CutOffs = field(default_factory=dict)
 
     def assessments(self) -> pa.Table:
         """The assessments, by subject."""
@@ -90,6 +94,8 @@ def assess_all(
     memory_limit: str | None = None,
     readable: Access = Access.RESTRICTED,
     subject: int | None = None,
+    results: Results | None = None,
+    cut_offs: CutOffs | None = None,
 ) -> Run:
     """Assess every subject of a fitting kind.
 
@@ -102,6 +108,9 @@ def assess_all(
         threads, memory_limit: bounds for DuckDB, for instance 2 and "800MB".
         readable: lines of more closed records show the rule alone, and hide grade and total.
         subject: only this subject.
+        results: of the rulebooks that this one rests on, as everyone may not read them: see `in_order`.
+        cut_offs: of the quotas by rank. Without them everyone is ranked first; of one subject alone, who keeps
+            the grade can then not be told.
 
     Raises:
         Refusal: GS-RULES-021, 022 (catalogue), 026 (day), 027 (parts), 028 (merges), 047 (a number of more than
@@ -119,13 +128,13 @@ def assess_all(
     run = Run(rulebook, on, db, folder)
     try:
         db.execute("SET preserve_insertion_order = false")
-        stages = Stages(db, probes, extract, subject)
+        stages = Stages(DuckDBStore(db), probes, extract, subject, results, cut_offs)
         stages.prepare()
         many = 1 if subject is not None else buckets_of(db, extract)
         paths = _paths(write_to) if write_to is not None else None
         if many > 1:
             run.written = paths or _paths(Path(folder.name) / "out")
-            run.counts = in_buckets(stages, many, readable, run.written, Path(folder.name))
+            run.counts = in_buckets(db, stages, many, readable, run.written, Path(folder.name))
         else:
             stages.universe()
             stages.table("matches", stages.match())
@@ -136,6 +145,7 @@ def assess_all(
                     options = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2"
                     db.execute(f"COPY {source} TO {quoted(str(path))} ({options})")
                 run.written = paths
+        run.cut_offs = stages.cut_offs or {}
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
         run.close()
         raise too_large(rulebook.path, str(error).splitlines()[0]) from error
@@ -146,15 +156,26 @@ def assess_all(
 
 
 def explain_one(
-    rulebook: Rulebook, catalogue: Catalogue, extract: Extract, subject_id: int, on: date
+    rulebook: Rulebook,
+    catalogue: Catalogue,
+    extract: Extract,
+    subject_id: int,
+    on: date,
+    *,
+    results: Results | None = None,
+    cut_offs: CutOffs | None = None,
 ) -> Assessment:
     """Assess one subject by the same SQL as everyone: the same result, as an `Assessment` with its lines.
+
+    `cut_offs` are those of a run over everyone (`Run.cut_offs`).
 
     Raises:
         Refusal: as `assess_all`; GS-RULES-032 if the subject is not assessed by this rulebook.
     """
     target = extract.resolved().get(subject_id, subject_id)
-    with assess_all(rulebook, catalogue, extract, on, threads=1, subject=target) as run:
+    with assess_all(
+        rulebook, catalogue, extract, on, threads=1, subject=target, results=results, cut_offs=cut_offs
+    ) as run:
         found = assessments_of(run)
     if not found:
         raise invalid(

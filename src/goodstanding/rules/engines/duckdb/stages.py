@@ -1,55 +1,47 @@
-"""The stages of a run: small tables, matches, lines, outcome, in order, on one DuckDB connection."""
+"""The stages of a run: small tables, matches, lines, outcome, in order, in one store."""
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Access
 
 from ...extract import Extract
 from ...model import NotStated, Per, Rule, invalid
-from .emit import emit
-from .matching import day, matches, quoted
+from ...ranking import NOBODY, CutOff, CutOffs, place_of
+from ...ties import NEEDED
+from . import around
+from .around import Results
+from .matching import columns, day, matches, quoted
 from .outcome import Outcome
 from .pointing import MET, absences, crowded, other_lines, rule_lines, tops
 from .probes import Probes, table
+from .store import Store
 
 CLOSED = 4  # `status` of a line whose record the reader may not see
-
-
-def _files(parts: tuple[Path, ...]) -> str:
-    """Parquet parts as a relation."""
-    names = ", ".join(quoted(str(one)) for one in parts)
-    return f"read_parquet([{names}], union_by_name = false)"
-
-
-def literal(value: object) -> str:
-    """A value of a small table as an SQL literal."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, date):
-        return day(value)
-    return quoted(value) if isinstance(value, str) else str(value)
 
 
 class Stages:
     """One run's tables, built in order."""
 
     def __init__(
-        self, db: duckdb.DuckDBPyConnection, probes: Probes, extract: Extract, subject: int | None
+        self,
+        store: Store,
+        probes: Probes,
+        extract: Extract,
+        subject: int | None,
+        results: Results | None = None,
+        cut_offs: CutOffs | None = None,
     ) -> None:
-        self.db = db
+        self.store = store
         self.probes = probes
         self.extract = extract
         self.subject = subject
+        self.results = results or {}
+        self.cut_offs = None if cut_offs is None else dict(cut_offs)
         self.merged = extract.resolved()
+        self.grouped = bool(probes.grouped()) and bool(extract.ties)
         self.kept: list[tuple[str, str]] = []
         self.all_sure = False
         self.same_access: int | None = None
@@ -57,36 +49,22 @@ class Stages:
     def table(self, name: str, query: str) -> None:
         """Keep the result of a query of the plan."""
         self.kept.append(("TABLE", name))
-        self.db.execute(f"CREATE TEMP TABLE {name} AS {emit(query)}")
+        self.store.table(name, query)
 
     def view(self, name: str, query: str) -> None:
         """Name a query, to be asked when it is read."""
         self.kept.append(("VIEW", name))
-        self.db.execute(f"CREATE TEMP VIEW {name} AS {emit(query)}")
+        self.store.view(name, query)
 
     def forget(self) -> None:
         """Drop what was kept: the next bucket of subjects begins with the small tables alone."""
         for kind, name in reversed(self.kept):
-            self.db.execute(f"DROP {kind} {name}")
+            self.store.drop(kind, name)
         self.kept.clear()
 
-    def columns(self, parts: tuple[Path, ...]) -> dict[str, str]:
-        """Names and types of the columns of the parts."""
-        try:
-            rows = self.db.execute(f"DESCRIBE SELECT * FROM {_files(parts)}").fetchall()
-        except duckdb.Error as error:
-            raise Refusal(
-                "GS-RULES-027",
-                "a part of the extract cannot be read",
-                where=", ".join(str(one) for one in parts[:3]),
-                why=str(error).splitlines()[0],
-                remedy="name Parquet files of the documented columns",
-            ) from error
-        return {row[0]: row[1] for row in rows}
-
     def prepare(self) -> None:
-        """The small tables: probes, reaches, entries, merges."""
-        types = self.columns(self.extract.records) if self.extract.records else {}
+        """The small tables: probes, reaches, entries, merges, groups, results of other rulebooks."""
+        types = self.store.columns(self.extract.records) if self.extract.records else {}
         if not types:  # a ledger that holds no record yet
             types = {"record_id": "BIGINT", "subject_id": "BIGINT", "item": "VARCHAR"}
         needed = {"record_id", "subject_id", "item"}
@@ -97,31 +75,57 @@ class Stages:
                 where=str(self.extract.records[0]),
                 remedy="name Parquet files of the documented columns",
             )
-        columns, rows = table(self.probes)
+        names, rows = table(self.probes)
         texts = types["item"] == "VARCHAR"
         if not texts and self.extract.items is None:
             raise invalid(
                 27, "the records number their items, and no numbers are given", remedy="pass `items`"
             )
-        place = columns.index("item VARCHAR")
+        place = names.index("item VARCHAR")
         if not texts:
-            columns[place] = "item INTEGER"
+            names[place] = "item INTEGER"
             numbers = self.extract.items or {}
             for row in rows:
                 row[place] = numbers.get(str(row[place]))
-        self.db.execute(f"CREATE TEMP TABLE probes ({', '.join(columns)})")
-        self.insert("probes", rows)
-        self.db.execute("CREATE TEMP TABLE reaches AS SELECT probe, reach FROM probes")
-        self.db.execute("CREATE TEMP TABLE entries AS SELECT probe, entry FROM probes")
-        self.db.execute("CREATE TEMP TABLE merges (from_subject_id BIGINT, into_subject_id BIGINT)")
-        self.insert("merges", [list(one) for one in self.merged.items()])
+        self.store.small("probes", names, rows)
+        self.store.table("reaches", "SELECT probe, reach FROM probes")
+        self.store.table("entries", "SELECT probe, entry FROM probes")
+        self.store.small(
+            "merges",
+            ("from_subject_id BIGINT", "into_subject_id BIGINT"),
+            [list(one) for one in self.merged.items()],
+        )
+        self.group()
+        for number, key in enumerate(self.probes.others()):
+            self.store.view(
+                f"other{number}", around.results(self.results.get(key), f"o{number}", self.store.files)
+            )
         self.fill(types)
 
-    def insert(self, table: str, rows: list[list[object]]) -> None:
-        """Fill a small table: literals in one statement are far faster than parameters row by row."""
-        for start in range(0, len(rows), 1000):
-            part = [f"({', '.join(literal(one) for one in row)})" for row in rows[start : start + 1000]]
-            self.db.execute(f"INSERT INTO {table} VALUES {', '.join(part)}")
+    def group(self) -> None:
+        """The groups that probes look at: probe, root, member."""
+        if not self.grouped:
+            self.store.small("groups", ("probe SMALLINT", "root BIGINT", "member BIGINT"), [])
+            return
+        types = self.store.columns(self.extract.ties)
+        if not set(types) >= NEEDED:
+            raise Refusal(
+                "GS-RULES-027",
+                f"the ties lack {', '.join(sorted(NEEDED - set(types)))}",
+                where=str(self.extract.ties[0]),
+                remedy="name Parquet files of the documented columns",
+            )
+        numbered = {"tie_id", "replaces"} <= set(types)
+        ties = around.standing(self.store.files(self.extract.ties), self.probes.on, numbered=numbered)
+        self.store.table("tied", ties)
+        parts = []
+        for kinds, probes in self.probes.grouped().items():
+            numbers = ", ".join(f"({one}::SMALLINT)" for one in probes)
+            parts.append(
+                f"SELECT v.probe, g.root, g.member FROM ({self.store.closure(kinds, self.subject)}) AS g "
+                f"CROSS JOIN (VALUES {numbers}) AS v(probe)"
+            )
+        self.store.table("groups", " UNION ALL ".join(parts))
 
     def fill(self, types: dict[str, str]) -> None:
         """The records as a view, with the columns that a part may lack as NULL."""
@@ -139,12 +143,17 @@ class Stages:
             lacking = [one for one in lacking if not one.endswith(" AS access")] + ["0::TINYINT AS access"]
         where = ""
         if self.subject is not None:
-            ids = [self.subject, *(one for one, into in self.merged.items() if into == self.subject)]
+            members = {self.subject, *self.members()}
+            ids = sorted(members | {one for one, into in self.merged.items() if into in members})
             where = f" WHERE subject_id IN ({', '.join(map(str, ids))})"
-        source = f"{_files(self.extract.records)}{where}"
+        source = f"{self.store.files(self.extract.records)}{where}"
         if not self.extract.records:
             source = "(SELECT 0::BIGINT AS record_id, 0::BIGINT AS subject_id, '' AS item) WHERE FALSE"
-        self.db.execute(f"CREATE TEMP VIEW records AS SELECT {', '.join(['*', *lacking])} FROM {source}")
+        self.store.view("records", f"SELECT {', '.join(['*', *lacking])} FROM {source}")
+
+    def members(self) -> list[int]:
+        """Everyone in a group."""
+        return [row[0] for row in self.store.rows("SELECT DISTINCT member FROM groups")]
 
     def universe(self, bucket: str = "TRUE") -> None:
         """The subjects that get an assessment; of one bucket, if its test is given."""
@@ -161,7 +170,7 @@ class Stages:
 
     def fitting(self) -> str:
         """The subjects that are assessed, from the parts."""
-        return f"SELECT subject_id, registered_on FROM {_files(self.extract.subjects)} WHERE {self.fits()}"
+        return f"SELECT subject_id, registered_on FROM {self.store.files(self.extract.subjects)} WHERE {self.fits()}"
 
     def fits(self) -> str:
         """The test that a row of the subjects is assessed: its kind fits, and it is merged into no other."""
@@ -169,32 +178,28 @@ class Stages:
         merged = "subject_id IN (SELECT from_subject_id FROM merges)"
         return f"(kind IN ({kinds})) IS TRUE" + (f" AND NOT {merged}" if self.merged else "")
 
-    def stated(self) -> frozenset[str]:
-        """Columns of which every part's own statistics say that no record lacks them."""
-        if not self.extract.records:
-            return frozenset()
-        names = ", ".join(quoted(str(one)) for one in self.extract.records)
-        rows = self.db.execute(
-            f"SELECT path_in_schema FROM parquet_metadata([{names}]) GROUP BY path_in_schema "
-            "HAVING bool_and(stats_null_count IS NOT NULL) AND sum(stats_null_count) = 0 "
-            f"AND count(DISTINCT file_name) = {len(set(self.extract.records))}"
-        ).fetchall()
-        return frozenset(row[0] for row in rows)
-
     def match(self) -> str:
         """The matches: records that count, joined with the probes, of subjects that are assessed."""
-        query = f"SELECT * FROM ({matches(self.probes, 'records', self.stated())}) AS q"
+        query = (
+            f"SELECT * FROM ({matches(self.probes, 'records', self.store.stated(self.extract.records))}) AS q"
+        )
         if self.extract.endings:
-            self.db.execute(
-                f"CREATE TEMP TABLE ended AS SELECT record_id FROM {_files(self.extract.endings)} "
-                f"WHERE counts_until <= {day(self.probes.on)}"
+            self.store.table(
+                "ended",
+                f"SELECT record_id FROM {self.store.files(self.extract.endings)} "
+                f"WHERE counts_until <= {day(self.probes.on)}",
             )
             query += " ANTI JOIN ended AS e USING (record_id)"
+        others = ", ".join(f"q.{name}" for name in columns(self.probes))
         if self.merged:
             query = (
-                f"SELECT q.* REPLACE (coalesce(m.into_subject_id, q.subject_id) AS subject_id) FROM ({query}) AS q "
+                f"SELECT coalesce(m.into_subject_id, q.subject_id) AS subject_id, {others} FROM ({query}) AS q "
                 "LEFT JOIN merges AS m ON q.subject_id = m.from_subject_id"
             )
+        if self.probes.grouped():
+            query = around.regrouped(query, others)
+            if self.subject is not None:
+                query = f"SELECT * FROM ({query}) AS q WHERE subject_id = {self.subject}"
         if self.unfit():
             query = f"SELECT * FROM ({query}) AS q ANTI JOIN unfit AS s USING (subject_id)"
         return query
@@ -203,27 +208,28 @@ class Stages:
         """Keep the subjects that get no assessment, if there are any: often there are none or few."""
         if not self.extract.subjects or self.subject is not None:
             return False
-        self.db.execute(
-            f"CREATE TEMP TABLE unfit AS SELECT subject_id FROM {_files(self.extract.subjects)} "
-            f"WHERE NOT ({self.fits()})"
+        self.store.table(
+            "unfit",
+            f"SELECT subject_id FROM {self.store.files(self.extract.subjects)} WHERE NOT ({self.fits()})",
         )
-        return bool(self.db.execute("SELECT count(*) FROM unfit").fetchall()[0][0])
+        return not self.store.quick or bool(self.store.rows("SELECT count(*) FROM unfit")[0][0])
 
     def lines(self) -> None:
         """The lines: a view over what was matched where no cap applies, and a table where one does."""
         probes = self.probes
         absent = any(one.presence is not None for one in probes.all)
-        unsure, lowest, highest = self.db.execute(
-            "SELECT count(*) FILTER (WHERE NOT sure), min(access), max(access) FROM matches"
-        ).fetchall()[0]
-        self.all_sure = not unsure and not absent
-        self.same_access = highest if lowest == highest and not absent else None
+        if self.store.quick and not absent:
+            unsure, lowest, highest = self.store.rows(
+                "SELECT count(*) FILTER (WHERE NOT sure), min(access), max(access) FROM matches"
+            )[0]
+            self.all_sure = not unsure
+            self.same_access = highest if lowest == highest else None
         if absent:
             self.table("absences", absences(probes, "matches"))
         latest = tops(probes, "matches")
         if latest:
             self.table("tops", latest)
-        few = "" if absent else crowded(probes, "matches")
+        few = crowded(probes, "matches") if self.store.quick and not absent else ""
         if few:
             self.table("crowded", few)
         free, bound = rule_lines(probes, "matches", absent=absent, sure=self.all_sure, few=bool(few))
@@ -251,10 +257,12 @@ class Stages:
 
     def show(self, readable: Access) -> None:
         """Lines and assessments as a reader may see them, without the records of unknown subjects."""
-        summed, known = self.db.execute(
-            "SELECT (SELECT count(*) FROM sums), (SELECT count(lined) FROM results)"
-        ).fetchall()[0]
-        semi = "" if summed == known else " SEMI JOIN subjects USING (subject_id)"
+        semi = " SEMI JOIN subjects USING (subject_id)"
+        if self.store.quick:
+            summed, known = self.store.rows(
+                "SELECT (SELECT count(*) FROM sums), (SELECT count(lined) FROM results)"
+            )[0]
+            semi = "" if summed == known else semi
         own = Outcome(self.probes).own_lines("results")
         self.view("all_lines", " UNION ALL ".join([f"SELECT * FROM every_line{semi}", *own]))
         closed = f"access > {int(readable)}"
@@ -279,8 +287,35 @@ class Stages:
             else "SELECT subject_id, grade, possible, points_low, points_high, missing, access FROM results",
         )
 
-    def outcome(self) -> None:
-        """One row per subject."""
+    def rank(self) -> None:
+        """Keep what quotas rank; of the next bucket of subjects, beside that of those before."""
+        self.store.append("ranking", Outcome(self.probes).ranking(self.joined()))
+
+    def cut(self) -> None:
+        """The cut-offs of every quota, once all are ranked."""
+        self.cut_offs = {}
+        for place, quota in enumerate(self.probes.rulebook.quotas):
+            pool = Outcome(self.probes, self.cut_offs).pool(place, "ranking")
+            many = self.store.rows(f"SELECT count(*) FROM ({pool}) AS p")[0][0]
+            last = place_of(quota, many)
+            if last is None:
+                self.cut_offs[quota.id] = CutOff(NOBODY, NOBODY)
+                continue
+            surely, possibly = (
+                self.store.rows(f"SELECT {end} FROM ({pool}) AS p ORDER BY {end} DESC LIMIT 1 OFFSET {last}")[
+                    0
+                ][0]
+                for end in ("high", "low")
+            )
+            self.cut_offs[quota.id] = CutOff(surely, possibly)
+
+    @property
+    def unranked(self) -> bool:
+        """Whether quotas lack their cut-offs, and everyone is here to be ranked."""
+        return bool(self.probes.rulebook.quotas) and self.cut_offs is None and self.subject is None
+
+    def joined(self) -> str:
+        """Subjects with all that was summed up, one row each."""
         probes = self.probes
         outcome = Outcome(probes)
         rules = len(probes.rulebook.rules)
@@ -305,7 +340,13 @@ class Stages:
             )
         else:
             joins.append("CROSS JOIN (SELECT NULL::VARCHAR[] AS unsure_rules) AS m")
-        self.table("results", outcome.query(f"SELECT * FROM subjects {' '.join(joins)}"))
+        for number in range(len(probes.others())):
+            joins.append(f"LEFT JOIN other{number} USING (subject_id)")
+        return f"SELECT * FROM subjects {' '.join(joins)}"
+
+    def outcome(self) -> None:
+        """One row per subject."""
+        self.table("results", Outcome(self.probes, self.cut_offs).query(self.joined()))
 
 
 def _may_be_open(rule: Rule, presence: int | None) -> bool:

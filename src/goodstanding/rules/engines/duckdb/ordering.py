@@ -1,0 +1,110 @@
+"""Rulebooks that rest on each other's results, run one after the other inside one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ...extract import Extract
+from ...lines import Assessment
+from ...model import Rulebook
+from ...ranking import CutOffs
+from ...records import Catalogue
+from ...shelf import Asked
+from .running import Run, assess_all, assessments_of, explain_one
+
+Key = tuple[str, date]
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """The run of the last rulebook, and the cut-offs of every rulebook's quotas by path and day."""
+
+    run: Run
+    cut_offs: Mapping[Key, CutOffs]
+
+
+@contextmanager
+def in_order(
+    order: Sequence[Asked],
+    catalogue: Catalogue,
+    extract_of: Callable[[Rulebook], Extract],
+    *,
+    write_to: Path | None = None,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+) -> Iterator[Ordered]:
+    """Run rulebooks over everyone, each with the results of those before it.
+
+    Args:
+        order: as `Shelf.order` gives it; the last is the one that was asked for.
+        catalogue: items by full path.
+        extract_of: the ledger's parts for a rulebook; packs deal with subjects of their own.
+        write_to, threads, memory_limit: as of `assess_all`, for the last.
+
+    Raises:
+        Refusal: as `assess_all`.
+    """
+    results: dict[Key, Path | Sequence[Assessment]] = {}
+    cut_offs: dict[Key, CutOffs] = {}
+    with TemporaryDirectory(prefix="goodstanding-order-") as scratch:
+        for number, asked in enumerate(order):
+            last = number + 1 == len(order)
+            with assess_all(
+                asked.rulebook,
+                catalogue,
+                extract_of(asked.rulebook),
+                asked.on,
+                write_to=write_to if last else Path(scratch) / str(number),
+                threads=threads,
+                memory_limit=memory_limit,
+                results=results,
+            ) as run:
+                cut_offs[asked.key] = run.cut_offs
+                if last:
+                    yield Ordered(run, cut_offs)
+                elif run.written is not None:
+                    results[asked.key] = run.written[0]
+
+
+def explain_in_order(
+    order: Sequence[Asked],
+    catalogue: Catalogue,
+    extract_of: Callable[[Rulebook], Extract],
+    subject_id: int,
+    cut_offs: Mapping[Key, CutOffs],
+) -> Assessment:
+    """Assess one subject as `in_order` assesses everyone, with the cut-offs of that run.
+
+    Raises:
+        Refusal: as `explain_one`.
+    """
+    results: dict[Key, Path | Sequence[Assessment]] = {}
+    *before, asked = order
+    for one in before:
+        extract = extract_of(one.rulebook)
+        target = extract.resolved().get(subject_id, subject_id)
+        with assess_all(
+            one.rulebook,
+            catalogue,
+            extract,
+            one.on,
+            threads=1,
+            subject=target,
+            results=results,
+            cut_offs=cut_offs.get(one.key, {}),
+        ) as run:
+            results[one.key] = assessments_of(run)
+    return explain_one(
+        asked.rulebook,
+        catalogue,
+        extract_of(asked.rulebook),
+        subject_id,
+        asked.on,
+        results=results,
+        cut_offs=cut_offs.get(asked.key, {}),
+    )
