@@ -38,13 +38,13 @@ DAYS: dict[type, tuple[str, ...]] = {
     m.DatedTest: ("from_day", "to_day"),
     m.Amendment: ("from_day", "to_day"),
 }
-# Fields that hold one of a few words of the law.
+# Fields that hold one of a few words of the law. Of which day another rulebook's result is no example says: it
+# gives the result itself.
 CHOICES: dict[type, tuple[str, ...]] = {
     m.DatedTest: ("used", "outside"),
     m.PerUnit: ("started",),
     m.RatioOf: ("rounding",),
     m.WeightedOf: ("rounding",),
-    m.ResultOf: ("day",),
     m.Quota: ("ties_in",),  # `best` and `among_grade` make the cut-offs, which an example states
     m.Amendment: ("by",),
 }
@@ -90,6 +90,10 @@ def _own(node: object) -> Iterator[tuple[str, object]]:
             yield f"{name} {day} to {moved}", _changed(node, name, moved)
     for name in CHOICES.get(type(node), ()):
         value = getattr(node, name)
+        if isinstance(node, m.WeightedOf) and all(one.denominator == 1 for one in node.parts):
+            continue  # whole weights leave nothing to round
+        if isinstance(node, m.PerUnit) and node.unit == 1:
+            continue  # a whole number has no unit of 1 that is only begun
         for other in _others(value):
             yield f"{name} {value} to {other}", _changed(node, name, other)
     if isinstance(node, m.Count) and node.distinct is not None:

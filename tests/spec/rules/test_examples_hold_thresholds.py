@@ -25,6 +25,26 @@ EXCUSED = {
         "/grading: threshold 4000 to 3000",
         "/grading: threshold 4000 to 5000",
     },
+    "customs-dishonest-2021": {
+        # With one declaration, a single violation is above 0.1 percent: the fines alone decide there too.
+        "/overrides/no-documents/when/of/0/range: high 1 to 2",
+    },
+    "tax-credit-2014": {
+        # Points are whole here, and no rulebook is in force before the first day.
+        "/overrides/no-income/when/of/1/range: low 7000 to 6999",
+        "/amendments/before-m: from_day 2014-10-01 to 2014-09-30",
+    },
+    "tax-credit-2025": {"/overrides/no-income/when/of/1/range: low 7000 to 6999"},
+    "road-construction-credit-2010": {
+        # What is taken where both were scored is more than the weighted sum can make up for, give or take one.
+        "/facts/bidding-alone/parts/1: numerator -10000 to -10001",
+        "/facts/bidding-alone/parts/1: numerator -10000 to -9999",
+        "/facts/performance-alone/parts/1: numerator -10000 to -10001",
+        "/facts/performance-alone/parts/1: numerator -10000 to -9999",
+    },
+    # Nobody knows how far points go up or down there, wherever they start.
+    "agency-credit-grade-2013": {"/start/0: points 0 to -1", "/start/0: points 0 to 1"},
+    "small-firm-lending-2021": {"/start/0: points 0 to -1", "/start/0: points 0 to 1"},
 }
 
 
@@ -43,12 +63,12 @@ def test_changing_a_number_breaks_an_example(
     rulebook = rulebooks[name]
     for what, mutant in mutants(rulebook):
         tried += 1
-        if all(one.passed for one in run_examples(mutant, catalogue)):
+        if all(run_example(mutant, one, catalogue).passed for one in mutant.examples):  # to the first that fails
             survived.add(what)
-    if rulebook.kind is Kind.LIST:
+    if rulebook.kind in (Kind.LIST, Kind.TIER):
         assert tried or rulebook.without_criteria
     else:
-        assert tried >= 6
+        assert tried >= (6 if rulebook.has_points else 4)
     assert survived == EXCUSED.get(name, set())
 
 
