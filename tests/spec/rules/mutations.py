@@ -38,13 +38,13 @@ DAYS: dict[type, tuple[str, ...]] = {
     m.DatedTest: ("from_day", "to_day"),
     m.Amendment: ("from_day", "to_day"),
 }
-# Fields that hold one of a few words of the law. Of which day another rulebook's result is no example says: it
-# gives the result itself.
+# Fields that hold one of a few words of the law.
 CHOICES: dict[type, tuple[str, ...]] = {
     m.DatedTest: ("used", "outside"),
     m.PerUnit: ("started",),
     m.RatioOf: ("rounding",),
     m.WeightedOf: ("rounding",),
+    m.ResultOf: ("day",),
     m.Quota: ("ties_in",),  # `best` and `among_grade` make the cut-offs, which an example states
     m.Amendment: ("by",),
 }

@@ -7,9 +7,10 @@ from itertools import pairwise, product
 import pytest
 
 from goodstanding.catalogue.model import Item
-from goodstanding.rules import Record, Rulebook, Subject, check_rulebook, run_examples
+from goodstanding.rules import Record, Rulebook, Subject, check_rulebook
 from goodstanding.rules.engines.reference import assess
 from goodstanding.rules.model import DateUsed, Kind
+from goodstanding.rules.running import run_example
 from tests.spec.rules.conftest import FILES
 from tests.spec.rules.mutations import mutants
 
