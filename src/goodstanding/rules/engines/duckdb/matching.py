@@ -11,18 +11,8 @@ from datetime import date, timedelta
 
 from ...bounds import HIGHEST, LOWEST
 from ...model import CountOfRecords, DateUsed, NotStated, Per, Table
-from .probes import (
-    CHUNK,
-    CODE,
-    DATED,
-    DATES,
-    DAY,
-    EFFECT,
-    MEASURE,
-    SERIOUSNESS,
-    Measure,
-    Probes,
-)
+from .probes import Measure, Probes
+from .tabling import CHUNK, CODE, DATED, DATES, DAY, EFFECT, MEASURE, SERIOUSNESS
 
 LAST = date(9999, 12, 30)  # what is not stated passes every comparison
 
