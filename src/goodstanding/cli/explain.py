@@ -36,7 +36,9 @@ def command(
         from goodstanding.ledger.publicity import Publicity
         from goodstanding.ledger.queries import find_subject
         from goodstanding.ledger.writing import current_position
-        from goodstanding.rules import closed_to, raised
+        from goodstanding.rules import closed_to, digest, raised
+        from goodstanding.rules.shelf import Shelf
+        from goodstanding.standing.cutting import kept_by, newest_like
         from goodstanding.standing.running import explain
         from goodstanding.standing.workings import workings_of
 
@@ -65,10 +67,10 @@ def command(
         if told.access <= Access.PUBLIC:
             steps = workings_of(
                 full,
-                book,
-                on=on_day,
+                Shelf.of(opened.catalogue.packs).order(book, on_day),
                 position=current_position(),
                 items={one.path: one for one in opened.catalogue.items},
+                cut_offs=kept_by(newest_like(book.path, digest(book), on_day)),
             )
         ids = dict(
             Record.objects.filter(pk__in=[one.record_id for one in told.lines if one.record_id]).values_list(

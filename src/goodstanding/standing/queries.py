@@ -20,8 +20,9 @@ from goodstanding.rules.engines.workings import Workings
 from goodstanding.rules.model import Entry, Interval, Rulebook
 from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.admitted import admitted
+from goodstanding.standing.cutting import kept_by, newest_like
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
-from goodstanding.standing.workings import Holding, agreeing
+from goodstanding.standing.workings import Holding, agreeing, looks_at_groups
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def assessments_of(
             raised(_kept(one, rulebook, lines.get(one.run_id, [])), over, Access.SHARED),
             rulebook,
             runs[one.run_id],
-            admitted(reader, rulebook, shelf.restricted),
+            admitted(reader, _resting_on(shelf, rulebook, runs[one.run_id].on), shelf.restricted),
         )
         for one in found
         if (rulebook := rulebooks.get(runs[one.run_id].rulebook_digest)) is not None
@@ -115,7 +116,10 @@ def assessments_of(
     holding = None
     if items is not None and told:
         row = Subject.objects.get(pk=subject)
-        holding = Holding.of(row, items, [run.position for _, _, run, _ in told])
+        orders = {run.pk: shelf.order(rulebook, run.on) for _, rulebook, run, _ in told}
+        holding = Holding.of(
+            row, items, [run.position for _, _, run, _ in told], grouped=looks_at_groups(orders.values())
+        )
     return tuple(
         _view(
             one,
@@ -124,7 +128,9 @@ def assessments_of(
             on=run.on,
             position=run.position,
             run=run,
-            workings=agreeing(one, holding.work_out(rulebook, on=run.on, position=run.position))
+            workings=agreeing(
+                one, holding.work_out(orders[run.pk], position=run.position, cut_offs=kept_by(run))
+            )
             if holding and one.access <= who.access
             else None,
         )
@@ -141,23 +147,34 @@ def assessments_then(
     on: date,
     position: int,
     items: Mapping[str, Item],
+    shelf: Shelf,
 ) -> tuple[AssessmentView, ...]:
     """A subject on another day, or as known at another position, worked out by the reference engine.
 
     Args:
         rulebooks: those in force on the day; the ones about another kind of subject are passed over.
         items: what the catalogue says of each item, by its path.
+        shelf: the rulebooks whose results others rest on.
     """
     about = [one for one in rulebooks if subject.kind in one.subject_kinds]
     if not about:
         return ()
-    holding = Holding.of(subject, items, [position])
-    found = [(one, holding.work_out(one, on=on, position=position)) for one in about]
+    orders = [shelf.order(one, on) for one in about]
+    holding = Holding.of(subject, items, [position], grouped=looks_at_groups(orders))
+    runs = [newest_like(one.path, digest(one), on) if one.quotas else None for one in about]
+    found = [
+        (one, holding.work_out(order, position=position, cut_offs=kept_by(run)))
+        for one, order, run in zip(about, orders, runs, strict=True)
+    ]
     lines = (line for _, one in found for line in one.assessment.lines)
     over = publicity.over((line.record_id for line in lines if line.record_id), reader)
-    restricted = [path for path, item in items.items() if item.access is Access.RESTRICTED]
     told = [
-        (rulebook, one, raised(one.assessment, over, Access.SHARED), admitted(reader, rulebook, restricted))
+        (
+            rulebook,
+            one,
+            raised(one.assessment, over, Access.SHARED),
+            admitted(reader, _resting_on(shelf, rulebook, on), shelf.restricted),
+        )
         for rulebook, one in found
     ]
     return tuple(
@@ -172,6 +189,10 @@ def assessments_then(
         )
         for rulebook, one, result, who in told
     )
+
+
+def _resting_on(shelf: Shelf, rulebook: Rulebook, on: date) -> list[Rulebook]:
+    return [asked.rulebook for asked in shelf.order(rulebook, on)]
 
 
 def _kept(one: Assessment, rulebook: Rulebook, lines: list[AssessmentLine]) -> Result:

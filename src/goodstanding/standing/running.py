@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -26,7 +28,10 @@ from goodstanding.ledger.writing import current_position, writing
 from goodstanding.rules import Assessment, Extract, Rulebook, digest
 from goodstanding.rules.engines import duckdb as engine
 from goodstanding.rules.engines.duckdb.running import STATUS
-from goodstanding.rules.shelf import Shelf
+from goodstanding.rules.manifest import Manifest
+from goodstanding.rules.ranking import CutOffs
+from goodstanding.rules.shelf import Asked, Shelf
+from goodstanding.standing.cutting import Key, kept_by, newest_like, said
 from goodstanding.standing.models import Assessment as AssessmentRow
 from goodstanding.standing.models import AssessmentLine, Run
 from goodstanding.standing.universe import within
@@ -58,22 +63,23 @@ class _Found:
     subjects: int
     line_count: int
     grades: dict[str, int]
+    cut_offs: Mapping[Key, CutOffs]
 
 
-def manifest_of(rulebook: Rulebook, catalogue: Catalogue, on: date, position: int) -> str:
+def manifest_of(
+    order: Sequence[Asked],
+    shelf: Shelf,
+    catalogue: Catalogue,
+    position: int,
+    cut_offs: Mapping[Key, CutOffs],
+) -> str:
     """What a run rests on, as JSON with sorted keys: enough to do it again."""
+    manifest = Manifest.of_order(order, shelf, cut_offs, position=position, catalogue_digest=catalogue.digest)
     return json.dumps(
         {
-            "catalogue": catalogue.digest,
+            **manifest.plain(),
             "engine": "duckdb",
-            "on": on.isoformat(),
             "packs": {pack.name: pack.digest for pack in catalogue.packs},
-            "position": position,
-            "rulebook": {
-                "digest": digest(rulebook),
-                "in_force_from": rulebook.in_force_from.isoformat(),
-                "path": rulebook.path,
-            },
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -84,17 +90,20 @@ def manifest_of(rulebook: Rulebook, catalogue: Catalogue, on: date, position: in
 def run_rulebook(
     path: str, *, on: date, catalogue: Catalogue, home: Home, clock: Clock, actor: str
 ) -> RunReport:
-    """Assess everyone by the version of a rulebook that is in force on a day, and keep the result.
+    """Assess everyone by the rulebook that a day is assessed by, and keep the result.
 
+    The rulebooks whose results it rests on are run first, inside the same run, and not kept.
     Assessments of the rulebook's older runs go; their manifests and digests stay.
 
     Raises:
         Refusal: GS-RULES-070, -071 for the rulebook; GS-STANDING-001 if the ledger holds no records yet.
     """
-    rulebook = Shelf.of(catalogue.packs).on(path, on)
+    shelf = Shelf.of(catalogue.packs)
+    rulebook = shelf.on(path, on)
+    order = shelf.order(rulebook, on)
     position = current_position()
     with workspace(home.work) as room:
-        found = _evaluate(rulebook, catalogue, home, on, position, room.folder)
+        found = _evaluate(order, catalogue, home, position, room.folder)
         with writing(Event.Kind.RUN, actor=actor, clock=clock, digest=found.digest) as event:
             run = Run.objects.create(
                 rulebook=path,
@@ -102,8 +111,9 @@ def run_rulebook(
                 rulebook_digest=digest(rulebook),
                 on=on,
                 position=position,
-                manifest=manifest_of(rulebook, catalogue, on, position),
+                manifest=manifest_of(order, shelf, catalogue, position, found.cut_offs),
                 result_digest=found.digest,
+                cut_offs=said(found.cut_offs),
                 subjects=found.subjects,
                 lines=found.line_count,
                 event=event,
@@ -121,32 +131,52 @@ def run_again(run: UUID, *, catalogue: Catalogue, home: Home) -> tuple[RunReport
     kept = Run.objects.filter(public_id=run).first()
     if kept is None:
         raise Refusal("GS-STANDING-002", "There is no such run.", where=str(run), remedy="Check the id.")
-    rulebook = Shelf.of(catalogue.packs).by_digest().get(kept.rulebook_digest)
-    if rulebook is None:
-        raise Refusal(
-            "GS-STANDING-003",
-            "The version of the rulebook that the manifest names is not here.",
-            where=kept.rulebook,
-            why=f"Its digest is {kept.rulebook_digest}.",
-            remedy="Name the pack of then with --pack.",
-        )
+    order = _order_of(kept, Shelf.of(catalogue.packs).by_digest())
     with workspace(home.work) as room:
-        found = _evaluate(rulebook, catalogue, home, kept.on, kept.position, room.folder)
-    return _report(run, rulebook, kept.on, kept.position, found), kept.result_digest
+        found = _evaluate(order, catalogue, home, kept.position, room.folder)
+    return _report(run, order[-1].rulebook, kept.on, kept.position, found), kept.result_digest
+
+
+def _order_of(kept: Run, by_digest: Mapping[str, Rulebook]) -> tuple[Asked, ...]:
+    """The rulebooks that a manifest names, in their order."""
+    manifest = json.loads(kept.manifest)
+    named = [(one["path"], one["digest"], one["on"]) for one in manifest.get("rests_on", ())]
+    named.append((kept.rulebook, kept.rulebook_digest, kept.on.isoformat()))
+    order = []
+    for path, wanted, on in named:
+        rulebook = by_digest.get(wanted)
+        if rulebook is None:
+            raise Refusal(
+                "GS-STANDING-003",
+                "The version of the rulebook that the manifest names is not here.",
+                where=path,
+                why=f"Its digest is {wanted}.",
+                remedy="Name the pack of then with --pack.",
+            )
+        order.append(Asked(rulebook, date.fromisoformat(on)))
+    return tuple(order)
 
 
 def explain(
     path: str, subject: int, *, on: date, catalogue: Catalogue, home: Home
 ) -> tuple[Rulebook, Assessment]:
-    """One organisation alone, as known now: the same result as in a run over everyone."""
-    rulebook = Shelf.of(catalogue.packs).on(path, on)
+    """One organisation alone, as known now: the same result as in a run over everyone.
+
+    For quotas by rank it takes the cut-offs of the newest run for that day.
+    """
+    shelf = Shelf.of(catalogue.packs)
+    rulebook = shelf.on(path, on)
+    order = shelf.order(rulebook, on)
+    ranked = any(one.rulebook.quotas for one in order)
+    cut_offs = kept_by(newest_like(path, digest(rulebook), on) if ranked else None)
     items = {one.path: one for one in catalogue.items}
     with workspace(home.work) as room:
-        extract = _extract(rulebook, catalogue, home, current_position(), room.folder)
-        return rulebook, engine.explain_one(rulebook, items, extract, subject, on)
+        extract_of = _extracts(catalogue, home, current_position(), room.folder)
+        return rulebook, engine.explain_in_order(order, items, extract_of, subject, cut_offs)
 
 
-def _extract(rulebook: Rulebook, catalogue: Catalogue, home: Home, position: int, folder: Path) -> Extract:
+def _extracts(catalogue: Catalogue, home: Home, position: int, folder: Path) -> Callable[[Rulebook], Extract]:
+    """The extract for a rulebook: the subjects of its pack."""
     extract = extract_at(home, position, Access.RESTRICTED)
     if not extract.records:
         raise Refusal(
@@ -154,15 +184,21 @@ def _extract(rulebook: Rulebook, catalogue: Catalogue, home: Home, position: int
             "The ledger holds no records yet.",
             remedy="Take in a file first: goodstanding intake FILE --source SOURCE.",
         )
-    return within(extract, catalogue.pack(rulebook.pack), folder)
+
+    @cache
+    def of_pack(name: str) -> Extract:
+        return within(extract, catalogue.pack(name), folder)
+
+    return lambda rulebook: of_pack(rulebook.pack)
 
 
 def _evaluate(
-    rulebook: Rulebook, catalogue: Catalogue, home: Home, on: date, position: int, folder: Path
+    order: Sequence[Asked], catalogue: Catalogue, home: Home, position: int, folder: Path
 ) -> _Found:
-    extract = _extract(rulebook, catalogue, home, position, folder)
+    extract_of = _extracts(catalogue, home, position, folder)
     items = {one.path: one for one in catalogue.items}
-    with engine.assess_all(rulebook, items, extract, on, write_to=folder / "run") as run:
+    with engine.in_order(order, items, extract_of, write_to=folder / "run") as ordered:
+        run = ordered.run
         if run.written is None:
             raise AssertionError("the engine was told to write its result")
         assessments, lines = run.written
@@ -186,6 +222,7 @@ def _evaluate(
             subjects=run.counts["subjects"],
             line_count=run.counts["lines"],
             grades={str(grade): int(number) for grade, number in grades.items()},
+            cut_offs=ordered.cut_offs,
         )
 
 

@@ -25,7 +25,7 @@ def within(extract: Extract, pack: Pack, folder: Path) -> Extract:
     """The extract with the pack's own subjects only; they are written to a file in `folder`."""
     if not extract.subjects:
         return extract
-    path = folder / "subjects.parquet"
+    path = folder / f"subjects-{pack.name}.parquet"
     parts = ", ".join(map(quoted, extract.subjects))
     schemes = ", ".join(f"'{one}'" for one in schemes_of(pack))
     with duckdb.connect() as con:

@@ -7,40 +7,58 @@ out again when it is asked for, at the run's position and day, and is shown only
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from goodstanding.catalogue.model import FieldType, Item
 from goodstanding.core.reader import Access, Reader
+from goodstanding.ledger.groups import ties_below
 from goodstanding.ledger.models import Content, Ending, Position
 from goodstanding.ledger.models import Subject as SubjectRow
 from goodstanding.ledger.queries import merges_at
 from goodstanding.ledger.visibility import visible_to
-from goodstanding.rules import Assessment, Record, Rulebook, Subject
+from goodstanding.rules import Assessment, Record, Subject
+from goodstanding.rules.around import Around
+from goodstanding.rules.engines.reference import assess, groups_of, members_of
 from goodstanding.rules.engines.workings import Workings, work_out
+from goodstanding.rules.ranking import CutOffs
 from goodstanding.rules.records import SLOTS
+from goodstanding.rules.shelf import Asked
+from goodstanding.rules.ties import Tie
 
 
 @dataclass(frozen=True)
 class Holding:
     """A subject's records with the positions at which they, and their endings, became known.
 
-    `members` are, by position, the subjects whose records the subject then had.
+    `members` are, by position, the subjects whose records the subject, or one of its group, then had, each
+    with the subject that they were read as; `ties` those that led to the subject.
     """
 
     subject: SubjectRow
     items: Mapping[str, Item]
-    members: Mapping[int, frozenset[int]]
+    members: Mapping[int, Mapping[int, int]]
+    ties: Mapping[int, tuple[Tie, ...]]
     records: tuple[tuple[int, int, Record], ...]
     endings: Mapping[int, tuple[tuple[int, date], ...]]
 
     @classmethod
-    def of(cls, subject: SubjectRow, items: Mapping[str, Item], positions: Iterable[int]) -> Holding:
+    def of(
+        cls,
+        subject: SubjectRow,
+        items: Mapping[str, Item],
+        positions: Iterable[int],
+        *,
+        grouped: bool = False,
+    ) -> Holding:
         """Read them as an engine does: everything, whoever may see it. What comes out carries the class of
-        the most closed record that it rests on, and is shown by `closed_to`."""
+        the most closed record that it rests on, and is shown by `closed_to`. With `grouped`, those of everyone
+        below it too."""
         engine = Reader(Access.RESTRICTED, frozenset(items))
-        members = {one: _members(subject.pk, one) for one in set(positions)}
+        merged = {one: merges_at(one) for one in set(positions)}
+        ties = {one: ties_below(subject.pk, one, into) if grouped else () for one, into in merged.items()}
+        members = {one: _members(subject.pk, ties[one], into) for one, into in merged.items()}
         contents = list(
             visible_to(engine)
             .filter(subject_id__in=frozenset().union(*members.values()))
@@ -61,31 +79,70 @@ class Holding:
             for one in contents
             if one.item.path in items and one.pk >> 32 in known
         )
-        return cls(subject, items, members, records, endings)
+        return cls(subject, items, members, ties, records, endings)
 
-    def at(self, position: int) -> list[Record]:
-        """The records as known at one of the positions that were asked for."""
-        found = []
+    def at(self, position: int) -> dict[int, list[Record]]:
+        """The records of each subject as known at one of the positions that were asked for."""
+        found: dict[int, list[Record]] = {}
+        read_as = self.members[position]
         for number, owner, record in self.records:
-            if number <= position and owner in self.members[position]:
+            if number <= position and owner in read_as:
                 ended = [
                     until for known, until in self.endings.get(record.record_id, ()) if known <= position
                 ]
-                found.append(replace(record, counts_until=min(ended, default=None)))
+                record = replace(record, counts_until=min(ended, default=None))
+                found.setdefault(read_as[owner], []).append(record)
         return found
 
-    def work_out(self, rulebook: Rulebook, *, on: date, position: int) -> Workings:
-        """The subject by a rulebook that is in force on the day and about its kind."""
+    def work_out(
+        self,
+        order: Sequence[Asked],
+        *,
+        position: int,
+        cut_offs: Mapping[tuple[str, date], CutOffs] | None = None,
+    ) -> Workings:
+        """The subject by a rulebook that is in force on the day and about its kind.
+
+        Args:
+            order: the rulebook after those whose results it rests on, `Shelf.order`.
+            cut_offs: those of a run, by path and day.
+        """
         subject = Subject(self.subject.pk, self.subject.kind, self.subject.registered_on)
-        return work_out(rulebook, self.items, subject, self.at(position), on)
+        records = self.at(position)
+        own = records.get(subject.subject_id, [])
+        results: dict[tuple[str, date], Assessment] = {}
+
+        def around(one: Asked) -> Around:
+            groups = members_of(
+                subject.subject_id, one.rulebook, records, self.ties[position], one.on, merges
+            )
+            return Around(results, groups, (cut_offs or {}).get(one.key, {}))
+
+        merges = {first: into for first, into in self.members[position].items() if first != into}
+        *before, last = order
+        for one in before:
+            if subject.kind in one.rulebook.subject_kinds:
+                results[one.key] = assess(one.rulebook, self.items, subject, own, one.on, around(one))
+        return work_out(last.rulebook, self.items, subject, own, last.on, around(last))
+
+
+def looks_at_groups(orders: Iterable[Sequence[Asked]]) -> bool:
+    """Whether one of these rulebooks looks at more than the subject's own records."""
+    return any(groups_of(one.rulebook) for order in orders for one in order)
 
 
 def workings_of(
-    kept: Assessment, rulebook: Rulebook, *, on: date, position: int, items: Mapping[str, Item]
+    kept: Assessment,
+    order: Sequence[Asked],
+    *,
+    position: int,
+    items: Mapping[str, Item],
+    cut_offs: Mapping[tuple[str, date], CutOffs] | None = None,
 ) -> Workings | None:
     """The workings of a result that an engine gave, if the reference engine comes to the same result."""
-    holding = Holding.of(SubjectRow.objects.get(pk=kept.subject_id), items, [position])
-    return agreeing(kept, holding.work_out(rulebook, on=on, position=position))
+    row = SubjectRow.objects.get(pk=kept.subject_id)
+    holding = Holding.of(row, items, [position], grouped=looks_at_groups([order]))
+    return agreeing(kept, holding.work_out(order, position=position, cut_offs=cut_offs))
 
 
 def agreeing(kept: Assessment, workings: Workings) -> Workings | None:
@@ -101,8 +158,11 @@ def agreeing(kept: Assessment, workings: Workings) -> Workings | None:
     return workings if same else None
 
 
-def _members(subject: int, position: int) -> frozenset[int]:
-    return frozenset({subject, *(first for first, into in merges_at(position).items() if into == subject)})
+def _members(subject: int, ties: Iterable[Tie], merged: Mapping[int, int]) -> dict[int, int]:
+    """Everyone whose records are read, each with the subject that they are read as."""
+    small = {merged.get(one.subject_id, one.subject_id) for one in ties}
+    wanted = {subject} | small
+    return {one: one for one in wanted} | {one: into for one, into in merged.items() if into in wanted}
 
 
 def _record(content: Content, item: Item) -> Record:

@@ -12,6 +12,7 @@ class Run(models.Model):
     """A run and what it needs to be done again: the manifest, and the digest of what came out.
 
     The manifest stays when the assessments of an older run go: from it they can be worked out again.
+    `cut_offs` are two numbers for each quota by rank: by them one organisation alone is explained.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -22,6 +23,7 @@ class Run(models.Model):
     position = models.BigIntegerField()
     manifest = models.TextField()
     result_digest = models.CharField(max_length=64)
+    cut_offs = models.JSONField(default=list)
     subjects = models.BigIntegerField()
     lines = models.BigIntegerField()
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
