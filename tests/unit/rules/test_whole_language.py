@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from goodstanding.core.errors import Refusal
 from goodstanding.rules import check_rulebook, load_rulebook, parse_rulebook, run_examples
 from goodstanding.rules import model as m
+from goodstanding.rules.running import run_example
 from tests.spec.rules.mutations import mutants
 from tests.spec.rules.test_schema import SCHEMA, AsEditorsRead
 from tests.unit.rules.invented import CATALOGUE
@@ -174,6 +175,29 @@ def test_a_quota_ranks_by_the_total_or_by_a_number(by: str | None, found: bool) 
     book = parse_rulebook(TEXTS["points"])
     ranked = replace(book, quotas=(replace(book.quotas[0], by=by),))
     assert ("GS-RULES-015" in {one.code for one in check_rulebook(ranked)}) is found
+
+
+def test_what_cites_no_law_is_found() -> None:
+    book = parse_rulebook(TEXTS["points"])
+    uncited = replace(book, amendments=(replace(book.amendments[0], basis=()),))
+    assert [one.code for one in check_rulebook(uncited)] == ["GS-RULES-018"]
+    silent = replace(parse_rulebook(TEXTS["list-without-criteria"]), untranslatable=())
+    assert [one.code for one in check_rulebook(silent)] == ["GS-RULES-018"]
+
+
+@pytest.mark.parametrize(("least", "found"), [(7100, False), (7200, True)])
+def test_a_condition_that_no_total_meets_is_found(least: int, found: bool) -> None:
+    book = parse_rulebook(TEXTS["points"])
+    late = replace(book.bars[0], when=m.PointsIn(m.Range(least, None)))
+    assert ("GS-RULES-029" in {one.code for one in check_rulebook(replace(book, bars=(late,)))}) is found
+
+
+def test_a_result_of_another_day_is_not_used() -> None:
+    book = parse_rulebook(TEXTS["points"])
+    example = next(one for one in book.examples if any(each.on for each in one.results))
+    moved = replace(example, results=tuple(replace(one, on=example.on) for one in example.results))
+    assert run_example(book, example, CATALOGUE).passed
+    assert not run_example(book, moved, CATALOGUE).passed
 
 
 def test_a_step_that_an_earlier_one_always_takes_is_found() -> None:
