@@ -38,7 +38,7 @@ class Shelf:
     """
 
     rulebooks: tuple[Rulebook, ...]
-    restricted: frozenset[str]
+    restricted: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, packs: Iterable[Pack]) -> Shelf:

@@ -15,6 +15,7 @@ from goodstanding.core.reader import Access, Reader
 from goodstanding.generator import generate_province
 from goodstanding.ledger.models import Subject as SubjectRow
 from goodstanding.ledger.models import Tie
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.rules import digest
 from goodstanding.rules import model as m
 from goodstanding.rules.shelf import Shelf
@@ -125,16 +126,18 @@ def test_the_steps_are_worked_out_again_with_group_and_ranks(
     run(installation, RANKED)
     items = {one.path: one for one in installation.catalogue.items}
     reader = Reader(Access.RESTRICTED, frozenset(items))
+    publicity = Publicity(installation.catalogue, TODAY)
     tied = Tie.objects.filter(kind__in=("branch_of", "subsidiary_of")).values_list("other_id", flat=True)
     seen = 0
     for subject in SubjectRow.objects.filter(pk__in=list(tied), kind="enterprise").order_by("pk")[:6]:
-        views = assessments_of(subject.pk, province, reader, items=items)
+        views = assessments_of(subject.pk, province, reader, publicity, items=items)
         assert [one.workings is not None for one in views] == [True, True]
         position = views[0].position
         again = assessments_then(
             subject,
             [province.on(path, TODAY) for path in province.paths],
             reader,
+            publicity,
             on=TODAY,
             position=position,
             items=items,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0002_guards"),)
+    dependencies = (("ledger", "0003_classes_of_names"),)
     operations = (
         migrations.AlterField(
             model_name="part",

@@ -31,6 +31,7 @@ from goodstanding.portal.page import page
 from goodstanding.portal.queries import names_in, position_now
 from goodstanding.portal.today import today
 from goodstanding.rules import Rulebook
+from goodstanding.rules.model import Kind
 from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
 from goodstanding.standing.universe import schemes_of
 
@@ -66,6 +67,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             on=asked.day,
             position=asked.position,
             items=shelf.items(),
+            shelf=shelf.rule_shelf(),
         )
     else:
         assessments = _assessments(found.subject, position, reader, publicity)
@@ -100,9 +102,12 @@ def _no_such_file(request: HttpRequest, lang: Language, subject: Subject, refusa
 
 
 def _rulebooks(subject: Subject, day: date) -> list[Rulebook]:
-    """The rulebooks of the packs that this subject belongs to, in the versions of that day."""
+    """The grades of the packs that this subject belongs to, in the versions of that day."""
     packs = {one.name for one in shelf.catalogue().packs if subject.scheme in schemes_of(one)}
-    return [one.rulebook for one in shelf.rulebooks() if one.rulebook.pack in packs and one.in_force(day)]
+    about = [one for one in shelf.rulebooks() if one.rulebook.pack in packs and one.in_force(day)]
+    return [
+        shelf.rule_shelf().on(one.rulebook.path, day) for one in about if one.rulebook.kind is Kind.GRADE
+    ]
 
 
 def _assessments(
