@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
@@ -13,6 +13,9 @@ from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, progress, show_sums, show_table
 from goodstanding.cli.session import load_catalogue, session
 from goodstanding.core.errors import Refusal
+
+if TYPE_CHECKING:
+    from goodstanding.rules import Extract
 
 
 def command(
@@ -29,6 +32,9 @@ def command(
     endings: Annotated[list[Path] | None, typer.Option("--endings", help="Parquet files of endings.")] = None,
     subjects: Annotated[
         list[Path] | None, typer.Option("--subjects", help="Parquet files of subjects.")
+    ] = None,
+    ties: Annotated[
+        list[Path] | None, typer.Option("--ties", help="Parquet files of ties between subjects.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for assessments.parquet and lines.parquet.")
@@ -50,7 +56,10 @@ def command(
       goodstanding evaluate my-rulebook.yaml --records records.parquet --out result --on 2025-01-01
     """
     if records:
-        _on_files(rulebook, records, endings or [], subjects or [], out, on, today, pack, json)
+        from goodstanding.rules import Extract
+
+        files = Extract(tuple(records), tuple(endings or ()), tuple(subjects or ()), ties=tuple(ties or ()))
+        _on_files(rulebook, files, out, on, today, pack, json)
         return
     if not rulebook and not again:
         raise Refusal("GS-CLI-015", "Which rulebook?", remedy="Name its path, or a run with --again.")
@@ -89,32 +98,29 @@ def _run_id(text: str) -> UUID:
 
 def _on_files(
     name: str,
-    records: list[Path],
-    endings: list[Path],
-    subjects: list[Path],
+    extract: Extract,
     out: Path | None,
     on: str,
     today: str,
     packs: list[str] | None,
     json: bool,
 ) -> None:
-    from goodstanding.rules import Extract, Rulebook, load_rulebook
-    from goodstanding.rules.engines.duckdb import assess_all
+    from goodstanding.rules.engines.duckdb import in_order
     from goodstanding.rules.shelf import Shelf
 
     if out is None:
         raise Refusal("GS-CLI-017", "Where should the result go?", remedy="Name a folder with --out.")
-    for path in (*records, *endings, *subjects):
+    for path in (*extract.records, *extract.endings, *extract.subjects, *extract.ties):
         if not path.is_file():
             raise Refusal("GS-CLI-011", "There is no such file.", where=str(path), remedy="Check the path.")
     catalogue = load_catalogue(packs)
     wanted = day(on, "--on") if on else clock(today).today()
-    rulebook: Rulebook = (
-        load_rulebook(name) if Path(name).is_file() else Shelf.of(catalogue.packs).on(name, wanted)
-    )
+    shelf = Shelf.of(catalogue.packs)
+    rulebook = shelf.from_file(Path(name), wanted) if Path(name).is_file() else shelf.on(name, wanted)
     items = {one.path: one for one in catalogue.items}
-    extract = Extract(records=tuple(records), endings=tuple(endings), subjects=tuple(subjects))
-    with assess_all(rulebook, items, extract, wanted, write_to=out) as run:
+    order = shelf.order(rulebook, wanted)
+    with in_order(order, items, lambda _: extract, write_to=out) as ordered:
+        run = ordered.run
         grades = run.db.execute(
             f"SELECT coalesce(grade, ''), count(*) FROM '{out / 'assessments.parquet'}' GROUP BY 1 ORDER BY 1"
         ).fetchall()

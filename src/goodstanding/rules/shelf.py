@@ -96,10 +96,22 @@ class Shelf:
             remedy="Choose another day with --on.",
         )
 
+    def from_file(self, path: Path, day: date) -> Rulebook:
+        """A rulebook of a file that stands on no shelf, as its own amendments leave it on a day.
+
+        Raises:
+            Refusal: GS-RULES-… for a file that is no rulebook; GS-RULES-052, 053 for its amendments.
+        """
+        book = load_rulebook(path)
+        return composed((book,), book, day)
+
     def order(self, rulebook: Rulebook, on: date) -> tuple[Asked, ...]:
         """A rulebook composed for a day, after all whose results it rests on, each on its own day.
 
         A day on which no version of the other is in force has no result, and is passed over.
+
+        Raises:
+            Refusal: GS-RULES-051 if it rests on a rulebook that is not here.
         """
         done: dict[tuple[str, date], Asked] = {}
         self._put(Asked(rulebook, on), done)
@@ -108,6 +120,7 @@ class Shelf:
     def _put(self, asked: Asked, done: dict[tuple[str, date], Asked]) -> None:
         for fact in asked.rulebook.facts:
             if isinstance(fact, ResultOf):
+                self._check_reference(asked.rulebook, fact)
                 day = fact.day.day(asked.on)
                 there = in_force(self.versions(fact.rulebook), day)
                 if there is not None and (fact.rulebook, day) not in done:
@@ -129,6 +142,15 @@ class Shelf:
         """Every rulebook that some day is assessed by, by the digest of its model: what a manifest names."""
         return self._by_digest
 
+    def _check_reference(self, rulebook: Rulebook, fact: ResultOf) -> None:
+        if not self.versions(fact.rulebook):
+            raise invalid(
+                51,
+                f"{rulebook.path} rests on {fact.rulebook}, which is not here",
+                why=f"fact {fact.id} is its result",
+                remedy="name a rulebook of the packs that are loaded, or load its pack too",
+            )
+
     def check_references(self) -> None:
         """Whether the rulebooks that others rest on are there, and in no circle.
 
@@ -142,13 +164,7 @@ class Shelf:
             for fact in one.facts:
                 if not isinstance(fact, ResultOf):
                     continue
-                if not self.versions(fact.rulebook):
-                    raise invalid(
-                        51,
-                        f"{one.path} rests on {fact.rulebook}, which is not here",
-                        why=f"fact {fact.id} is its result",
-                        remedy="name a rulebook of the packs that are loaded, or load its pack too",
-                    )
+                self._check_reference(one, fact)
                 if fact.day is ResultDay.SAME_DAY:
                     same_day.setdefault(one.path, set()).add(fact.rulebook)
         for path in same_day:
