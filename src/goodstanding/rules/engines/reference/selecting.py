@@ -79,12 +79,15 @@ class Selecting:
         """
         if record.item != select.item:
             return False
-        day: date | None = getattr(record, window.used.value)
-        answers: list[bool | None] = [None if day is None else window.counts(day, self.on)]
-        answers.append(is_kept(item_of(self.catalogue, record.item), record, self.on))
+        answers: list[bool | None] = []
         for code in select.codes:
             value = record.codes[slot_of(self.catalogue, select.item, code.field, FieldType.CODE)]
             answers.append(None if value is None else value in code.values)
+        if False in answers:
+            return False  # before the days are worked out: most records of an index are of another indicator
+        day: date | None = getattr(record, window.used.value)
+        answers.append(None if day is None else window.counts(day, self.on))
+        answers.append(is_kept(item_of(self.catalogue, record.item), record, self.on))
         for number in select.numbers:
             found = record.numbers[slot_of(self.catalogue, select.item, number.field, FieldType.NUMBER)]
             answers.append(None if found is None else number.range.holds(found))
