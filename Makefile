@@ -17,7 +17,7 @@ help:
 	@echo "make lint          style, types, the rooms' borders, missing migrations"
 	@echo "make bench         speed, as ratios measured in one run"
 	@echo "make deep          installs what make test lacks (Debian) and runs everything; nothing may be skipped"
-	@echo "make reference     makes docs/reference/errors.md and commands.md from the sources"
+	@echo "make reference     makes errors.md, commands.md and coverage.md of docs/reference"
 	@echo "make requirements  pins the requirements again (needs uv)"
 	@echo "make clean         removes .venv and caches; data stays"
 

@@ -123,6 +123,14 @@ def commands_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def coverage_page() -> str:
+    """docs/reference/coverage.md: what the rulebooks of the pack of China carry."""
+    from goodstanding.catalogue.loading import load_pack
+    from goodstanding.cli.rulebook.coverage import page
+
+    return page(load_pack("cn"))
+
+
 def _help(text: str) -> str:
     said, *examples = re.split(r"^ *Examples?:", text, maxsplit=1, flags=re.MULTILINE)
     lines = [line.strip() for line in "".join(examples).splitlines() if line.strip()]
@@ -142,3 +150,4 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     (REFERENCE / "errors.md").write_text(errors_page(), encoding="utf-8")
     (REFERENCE / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (REFERENCE / "coverage.md").write_text(coverage_page(), encoding="utf-8")

@@ -385,6 +385,16 @@ class ListFact:
 
 
 @dataclass(frozen=True)
+class TableOfFacts:
+    """A table of facts about the real system, whose rows rulebooks name as what they carry: `<id>/<row from 1>`."""
+
+    id: str
+    title: Title
+    rows: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Pack:
     """One jurisdiction's content."""
 
@@ -406,6 +416,7 @@ class Pack:
     publicity: tuple[PublicityRule, ...] = ()
     penalty_kinds: tuple[PenaltyKind, ...] = ()
     lists: tuple[ListFact, ...] = ()
+    tables: tuple[TableOfFacts, ...] = ()
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""

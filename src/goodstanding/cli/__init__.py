@@ -24,7 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_COMMANDS = ("demo", "serve", "intake", "file", "evaluate", "explain", "generate", "erase")
+_COMMANDS = ("demo", "serve", "intake", "file", "evaluate", "explain", "compare", "generate", "erase")
 _NOUNS = ("rulebook", "pack", "ledger")
 
 

@@ -7,10 +7,16 @@ from datetime import date
 from .model import Rulebook, invalid
 
 
+def is_in_force(rulebook: Rulebook, on: date) -> bool:
+    """Whether the day lies in [in_force_from, in_force_to)."""
+    ends = rulebook.in_force_to
+    return rulebook.in_force_from <= on and (ends is None or on < ends)
+
+
 def check_day(rulebook: Rulebook, on: date) -> None:
     """Refusal GS-RULES-026 if the rulebook is not in force on that day."""
-    ends = rulebook.in_force_to
-    if on < rulebook.in_force_from or (ends is not None and on >= ends):
+    if not is_in_force(rulebook, on):
+        ends = rulebook.in_force_to
         until = f" until {ends.isoformat()}" if ends else ""
         raise invalid(
             26,

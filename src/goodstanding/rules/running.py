@@ -114,15 +114,34 @@ def _results(rulebook: Rulebook, example: Example) -> dict[tuple[str, date], Ass
     return found
 
 
+@dataclass(frozen=True)
+class ExampleCase:
+    """What an engine is given to run an example: the rulebook is composed for the day."""
+
+    rulebook: Rulebook
+    subject: Subject
+    records: tuple[Record, ...]
+    around: Around
+
+
+def case_of(rulebook: Rulebook, example: Example, catalogue: Catalogue) -> ExampleCase:
+    """The case that an example describes: subject 1, and records numbered from 1.
+
+    Raises:
+        Refusal: GS-RULES-021, 022 (catalogue), 052, 053 (amendments).
+    """
+    numbers = count(1)
+    records = tuple(record_of(one, next(numbers), catalogue) for one in example.records)
+    subject = Subject(1, rulebook.subject_kinds[0], example.registered_on)
+    whole = composed((rulebook,), rulebook, example.on)
+    return ExampleCase(whole, subject, records, around_of(whole, example, records, numbers, catalogue))
+
+
 def run_example(rulebook: Rulebook, example: Example, catalogue: Catalogue) -> ExampleResult:
     """Run one example. A refusal while running it is a difference."""
     try:
-        numbers = count(1)
-        records = [record_of(one, next(numbers), catalogue) for one in example.records]
-        subject = Subject(1, rulebook.subject_kinds[0], example.registered_on)
-        whole = composed((rulebook,), rulebook, example.on)
-        around = around_of(whole, example, records, numbers, catalogue)
-        found = assess(whole, catalogue, subject, records, example.on, around)
+        case = case_of(rulebook, example, catalogue)
+        found = assess(case.rulebook, catalogue, case.subject, case.records, example.on, case.around)
     except Refusal as error:
         return ExampleResult(example, None, (f"{error.code}: {error.what}",))
     differences = []

@@ -18,6 +18,7 @@ from goodstanding.catalogue.loading.tables import (
     read_lists,
     read_penalty_kinds,
     read_publicity,
+    read_tables,
 )
 from goodstanding.catalogue.loading.words import read_name, read_pattern, read_title, read_word
 from goodstanding.catalogue.model import Authority, Category, Contract, Item, Pack, RefusedMatter, Scheme
@@ -93,6 +94,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         publicity=_table(folder, "publicity.yaml", lambda root: read_publicity(root, name, marks)),
         penalty_kinds=_table(folder, "penalties.yaml", read_penalty_kinds),
         lists=_table(folder, "lists.yaml", lambda root: read_lists(root, name, marks)),
+        tables=_table(folder, "facts.yaml", read_tables),
     )
 
 

@@ -1,4 +1,4 @@
-"""The tables of facts of a pack: categories, publicity rules, kinds of penalties, lists."""
+"""The tables of facts of a pack: categories, publicity rules, kinds of penalties, lists; and which tables there are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from goodstanding.catalogue.loading.marks import Block, Cell
 from goodstanding.catalogue.loading.words import read_basis, read_name, read_title, read_word
-from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule
+from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule, TableOfFacts
 from goodstanding.core.errors import Refusal
 
 _CLOCKS = ("document", "publication", "finding", "end-of-act", "not-stated")
@@ -121,6 +121,33 @@ def read_lists(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[ListFact, 
                 uncertain=block.texts("uncertain"),
             )
         )
+    return tuple(found)
+
+
+def read_tables(cell: Cell) -> tuple[TableOfFacts, ...]:
+    """Which tables of facts the pack's rulebooks carry: file facts.yaml. Raises GS-PACK-024, -025."""
+    found: list[TableOfFacts] = []
+    for one in cell.block("tables")["tables"].cells():
+        block = one.block("id title rows source")
+        table = TableOfFacts(
+            block.text("id"), read_title(block["title"]), block["rows"].integer(), block.text("source")
+        )
+        if not (table.id.isascii() and table.id.isalnum()) or table.rows < 1:
+            raise Refusal(
+                "GS-PACK-024",
+                "a table of facts has a short id and at least one row",
+                where=block.where,
+                remedy='Write for instance id: "68", rows: 15.',
+            )
+        if table.id in {each.id for each in found}:
+            raise Refusal(
+                "GS-PACK-025",
+                f"there are two tables of facts {table.id!r}",
+                where=block.where,
+                why="A row is named by its table and its number.",
+                remedy="Rename or remove one of them.",
+            )
+        found.append(table)
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from goodstanding.catalogue.model import Basis, Title
 from goodstanding.ledger.models import Subject
 from goodstanding.portal import shelf, written
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.laws import article_text, force_text
 from goodstanding.portal.prose.records import item_title
 from goodstanding.portal.wording import named, word
 from goodstanding.rules.model import SERIOUSNESS
@@ -21,7 +22,6 @@ from goodstanding.rules.model import SERIOUSNESS
 register = template.Library()
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_NUMBERED = re.compile(r"[0-9]")
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
 
 
@@ -127,20 +127,13 @@ def foreign(context: Context, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def article(context: Context, text: str) -> str:
     """What follows an instrument: its article, or the part of it that the source names in words."""
-    if not text:
-        return ""
-    lang: Language = context["lang"]
-    named_so = word(lang, "basis.article", article=text) if _NUMBERED.match(text) else text
-    return word(lang, "list.comma") + named_so
+    return article_text(text, context["lang"])
 
 
 @register.simple_tag(takes_context=True)
 def force(context: Context, start: date, end: date | None) -> str:
     """The days on which a rule is in force: [start, end)."""
-    lang: Language = context["lang"]
-    if end is None:
-        return word(lang, "force.from", start=written.day(start, lang))
-    return word(lang, "force.between", start=written.day(start, lang), end=written.day(end, lang))
+    return force_text(start, end, context["lang"])
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""`goodstanding rulebook`: check rulebooks and see whether they reproduce what was published."""
+"""`goodstanding rulebook reproduce`: see whether a rulebook gives what was published."""
 
 from __future__ import annotations
 
@@ -9,96 +9,12 @@ import typer
 
 from goodstanding.cli.options import Json, Packs
 from goodstanding.cli.output import as_json, console, piped, show_table
+from goodstanding.cli.rulebook.named import files
 from goodstanding.cli.session import load_catalogue
 from goodstanding.core.errors import Refusal
 
-app = typer.Typer(
-    help="Check rulebooks; see whether one reproduces what was published.", no_args_is_help=True
-)
 
-
-def _files(named: list[str] | None, packs: list[str] | None) -> list[Path]:
-    from goodstanding.rules.shelf import Shelf
-
-    catalogue = load_catalogue(packs)
-    if not named:
-        return [path for pack in catalogue.packs for path in pack.rulebooks]
-    files: list[Path] = []
-    for one in named:
-        if Path(one).is_file():
-            files.append(Path(one))
-            continue
-        shipped = [path for pack in catalogue.packs for path in pack.rulebooks if _path_of(path) == one]
-        if not shipped:
-            raise Refusal(
-                "GS-CLI-014",
-                f"“{one}” is neither a file nor a rulebook of the packs.",
-                remedy=f"Name a YAML file, or one of: {', '.join(Shelf.of(catalogue.packs).paths)}.",
-            )
-        files.extend(shipped)
-    return files
-
-
-def _path_of(file: Path) -> str:
-    from goodstanding.rules import load_rulebook
-
-    return load_rulebook(file).path
-
-
-@app.command("check")
-def check_command(
-    rulebooks: Annotated[
-        list[str] | None,
-        typer.Argument(help="Files or paths such as cn/tax-credit; all shipped ones by default."),
-    ] = None,
-    pack: Packs = None,
-    json: Json = False,
-) -> None:
-    """Check rulebooks before anything runs, and run their examples; exit code 3 if anything is found.
-
-    Gaps and overlaps of bands, grades that nobody can reach, rules that can never match the catalogue,
-    rules without a law, persons as a criterion, and every example.
-
-    Example: goodstanding rulebook check us-nyc/restaurant-grade
-    """
-    from goodstanding.rules import check_rulebook, load_rulebook, run_examples
-
-    items = {one.path: one for one in load_catalogue(pack).items}
-    results: list[dict[str, Any]] = []
-    for file in _files(rulebooks, pack):
-        rulebook = load_rulebook(file)
-        findings = check_rulebook(rulebook, items)
-        examples = run_examples(rulebook, items)
-        results.append(
-            {
-                "rulebook": rulebook.path,
-                "in_force_from": rulebook.in_force_from,
-                "rules": len(rulebook.rules),
-                "examples": len(examples),
-                "findings": [str(one) for one in findings],
-            }
-        )
-    if json or piped():
-        as_json(results)
-    else:
-        show_table(
-            "Rulebooks",
-            ("rulebook", "in force from", "rules", "examples", "findings"),
-            [
-                (r["rulebook"], r["in_force_from"], r["rules"], r["examples"], len(r["findings"]))
-                for r in results
-            ],
-            whole=("rulebook", "in force from"),
-        )
-        for result in results:
-            for found in result["findings"]:
-                console.print(f"{result['rulebook']}: {found}", markup=False, highlight=False)
-    if any(result["findings"] for result in results):
-        raise typer.Exit(3)
-
-
-@app.command("reproduce")
-def reproduce_command(
+def command(
     rulebook: Annotated[str, typer.Argument(help="Path such as uk-food/hygiene-rating, or a YAML file.")],
     file: Annotated[Path, typer.Argument(help="CSV with the published grades, plain or gzipped.")],
     source: Annotated[str, typer.Option("--source", help="Contract that says which column is which field.")],
@@ -125,7 +41,7 @@ def reproduce_command(
 
     if not file.is_file():
         raise Refusal("GS-CLI-011", "There is no such file.", where=str(file), remedy="Check the path.")
-    book = load_rulebook(_files([rulebook], pack)[-1])
+    book = load_rulebook(files([rulebook], pack)[-1])
     catalogue = load_catalogue(pack)
     contract = contract_of(catalogue, source)
     items = {one.path: one for one in catalogue.items}

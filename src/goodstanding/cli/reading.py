@@ -1,0 +1,128 @@
+"""Where a command reads records: a folder of Parquet parts, or the ledger of the home."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goodstanding.catalogue.loading import Catalogue
+from goodstanding.cli.session import load_catalogue, session
+from goodstanding.core.clock import Clock
+from goodstanding.core.errors import Refusal
+from goodstanding.core.reader import Access
+from goodstanding.rules import Extract, Rulebook
+
+ExtractFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--extract",
+        help="Folder with records*.parquet, endings*, subjects*, ties*: read instead of the ledger.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is read.
+
+    Args:
+        extract_of: the parts for a rulebook, with the subjects that its pack deals with.
+        rests_on: what was read, by name: enough to read the same again.
+        names: what organisations are called, by subject id.
+    """
+
+    catalogue: Catalogue
+    extract_of: Callable[[Rulebook], Extract]
+    rests_on: tuple[tuple[str, str], ...]
+    names: Callable[[Sequence[int]], Mapping[int, str]]
+
+
+@contextmanager
+def read_from(extract: Path | None, home: Path, *, clock: Clock, packs: list[str] | None) -> Iterator[Source]:
+    """Open the folder of Parquet parts, or the ledger as it stands now.
+
+    Raises:
+        Refusal: GS-CLI-051 no records in the folder; GS-CLI-052 none in the ledger; GS-CLI-053 a rulebook of a
+            pack that is not loaded.
+    """
+    if extract is not None:
+        yield _folder(extract, load_catalogue(packs))
+        return
+    with session(home, clock=clock, packs=packs) as opened:
+        from goodstanding.intake import workspace
+        from goodstanding.ledger.extract import extract_at
+        from goodstanding.ledger.models import Subject
+        from goodstanding.ledger.writing import current_position
+        from goodstanding.standing.universe import within
+
+        position = current_position()
+        whole = extract_at(opened.home, position, Access.RESTRICTED)
+        if not whole.records:
+            raise Refusal(
+                "GS-CLI-052",
+                "The ledger holds no records yet.",
+                where=str(home),
+                remedy="Take in a file first (goodstanding intake), or name Parquet parts with --extract.",
+            )
+        known = {one.name: one for one in opened.catalogue.packs}
+        with workspace(opened.home.work) as room:
+            read: dict[str, Extract] = {}
+
+            def extract_of(book: Rulebook) -> Extract:
+                if book.pack not in known:
+                    raise Refusal(
+                        "GS-CLI-053",
+                        f"The pack {book.pack} is not loaded.",
+                        where=book.path,
+                        why="Its sources say whom the rulebook is about.",
+                        remedy="Name it with --pack.",
+                    )
+                if book.pack not in read:
+                    folder = room.folder / f"subjects-{book.pack}"
+                    folder.mkdir()
+                    read[book.pack] = within(whole, known[book.pack], folder)
+                return read[book.pack]
+
+            def names(subjects: Sequence[int]) -> dict[int, str]:
+                rows = Subject.objects.filter(pk__in=subjects).values_list("pk", "identifier")
+                return {int(key): str(identifier) for key, identifier in rows}
+
+            rests_on = (
+                ("position", str(position)),
+                ("catalogue", opened.catalogue.digest),
+            )
+            yield Source(opened.catalogue, extract_of, rests_on, names)
+
+
+def _folder(folder: Path, catalogue: Catalogue) -> Source:
+    parts = {
+        kind: tuple(sorted(folder.glob(f"{kind}*.parquet")))
+        for kind in ("records", "endings", "subjects", "ties")
+    }
+    if not parts["records"]:
+        raise Refusal(
+            "GS-CLI-051",
+            "There are no records here.",
+            where=str(folder),
+            why="The folder holds Parquet parts: records*.parquet, and endings*, subjects*, ties* where there are any.",
+            remedy="Check the path; the columns are those of docs/reference/extract.md.",
+        )
+    whole = Extract(
+        records=parts["records"],
+        endings=parts["endings"],
+        subjects=parts["subjects"],
+        ties=parts["ties"],
+    )
+    digests = tuple((one.name, _digest(one)) for group in parts.values() for one in group)
+    return Source(catalogue, lambda _: whole, (*digests, ("catalogue", catalogue.digest)), lambda _: {})
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
