@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -15,8 +15,9 @@ from goodstanding.core.identifiers.usci import check_character
 from goodstanding.intake import check_file
 from goodstanding.rules import Record, Rulebook, Subject, load_rulebook
 from goodstanding.rules.engines.reference import assess
-from goodstanding.rules.model import CANDIDATE, NONE, Because, Kind
+from goodstanding.rules.model import CANDIDATE, NONE, Because, Kind, Override
 
+WHOLE_DAY = 10  # characters of a day; a year alone is no day that a rulebook could be held to
 REFUSED = {"cn/culture-and-tourism", "cn/overloading", "cn/redlist-youth-volunteers"}
 
 
@@ -136,3 +137,56 @@ def test_findings_come_in_by_file_with_their_grounds_and_numbers(pack: Pack, tmp
     assert batch.counts.good == 1
     found = con.execute(f"SELECT item, amount, code_1, number_1 FROM {batch.table}").fetchall()
     assert found == [("cn/tax.determination", 100_000_000, "evasion", 1000)]
+
+
+def _rows(shared: Path, name: str) -> list[dict[str, str]]:
+    with (shared / "facts" / "tables" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_list_is_in_force_when_the_table_of_facts_says(lists: list[Rulebook], shared: Path) -> None:
+    held = 0
+    for number, row in enumerate(_rows(shared, "30_lists_national.csv"), 1):
+        since, until = row["in_force_from"], row["in_force_to"][:WHOLE_DAY]
+        for rulebook in (one for one in lists if f"30/{number}" in one.covers and len(since) == WHOLE_DAY):
+            assert rulebook.in_force_from == date.fromisoformat(since), rulebook.path
+            if until:
+                assert rulebook.in_force_to == date.fromisoformat(until) + timedelta(days=1), rulebook.path
+            held += 1
+    assert held >= 18
+
+
+def test_amounts_of_the_tax_list_are_those_of_the_table_of_facts(lists: list[Rulebook], shared: Path) -> None:
+    """Order 54, article 6, as table 32 has it; the lower thresholds of before are in the same criteria."""
+    (order,) = (one for one in lists if one.path == "cn/lists/tax-major" and one.in_force_to is None)
+    for number, row in enumerate(_rows(shared, "32_tax_major_criteria.csv"), 1):
+        carrying = [one for one in order.overrides if f"32/{number}" in one.covers]
+        if row["amount_yuan"].isdigit():
+            assert int(row["amount_yuan"]) * 100 in _lowest_amounts(order, carrying), number
+        elif row["amount_yuan"] == "any":
+            assert carrying and not _lowest_amounts(order, carrying), number
+
+
+def _lowest_amounts(rulebook: Rulebook, carrying: list[Override]) -> set[int | None]:
+    ids = {one.id for one in carrying}
+    return {
+        select.amount.range.low
+        for owner, select, _ in rulebook.selects()
+        if owner in ids and select.amount is not None
+    }
+
+
+def test_shares_inspected_are_those_of_the_table_of_facts(pack: Pack, shared: Path) -> None:
+    rulebooks = {one.path: one for one in map(load_rulebook, pack.rulebooks) if one.kind is Kind.TIER}
+    lindian = {one.grade: one for one in rulebooks["cn/tiers/agriculture-lindian"].tiers}
+    rows = [one for one in _rows(shared, "72_inspection_ratios.csv") if one["scheme"].startswith("Lindian")]
+    assert len(rows) == 4
+    for row in rows:
+        tier = lindian[row["class"]]
+        assert (tier.lowest, tier.highest) == (
+            int(row["ratio_min_pct"]) * 100,
+            int(row["ratio_max_pct"]) * 100,
+        )
+    for path, rulebook in rulebooks.items():
+        if path != "cn/tiers/agriculture-lindian" and path.startswith("cn/tiers/"):
+            assert all(one.lowest is None and one.highest is None for one in rulebook.tiers), path
