@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -202,23 +201,15 @@ def _evaluate(
         if run.written is None:
             raise AssertionError("the engine was told to write its result")
         assessments, lines = run.written
-        hashed = run.db.execute(
-            f"SELECT sha256(string_agg(md5(a::VARCHAR), '' ORDER BY subject_id)) FROM {quoted(assessments)} a"
-        ).fetchone()
-        hashed_lines = run.db.execute(
-            "SELECT sha256(string_agg(md5(l::VARCHAR), '' ORDER BY subject_id, rule, record_id, points_low))"
-            f" FROM {quoted(lines)} l"
-        ).fetchone()
         grades = dict(
             run.db.execute(
                 f"SELECT coalesce(grade, ''), count(*) FROM {quoted(assessments)} GROUP BY 1 ORDER BY 1"
             ).fetchall()
         )
-        both = f"{hashed[0] if hashed else ''}{hashed_lines[0] if hashed_lines else ''}"
         return _Found(
             assessments=assessments,
             lines=lines,
-            digest=hashlib.sha256(both.encode()).hexdigest(),
+            digest=engine.digest_of(run.db, str(assessments), str(lines)),
             subjects=run.counts["subjects"],
             line_count=run.counts["lines"],
             grades={str(grade): int(number) for grade, number in grades.items()},

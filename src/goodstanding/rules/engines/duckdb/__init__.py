@@ -1,5 +1,6 @@
 """The DuckDB engine: SQL from one plan, for everyone at once; time follows the lines, not the rules."""
 
+from .digesting import digest_of
 from .ordering import Ordered, explain_in_order, in_order
 from .running import Run, assess_all, assessments_of, explain_one
 
@@ -8,6 +9,7 @@ __all__ = [
     "Run",
     "assess_all",
     "assessments_of",
+    "digest_of",
     "explain_in_order",
     "explain_one",
     "in_order",
