@@ -62,6 +62,7 @@ class AssessmentView:
     points_high: int | None
     possible: tuple[str, ...]
     missing: tuple[str, ...]
+    missing_titles: tuple[Title, ...]
     closed: bool
     untranslatable: tuple[tuple[Title, Title], ...]
     lines: tuple[LineView, ...]
@@ -246,6 +247,9 @@ def _view(
         points_high=one.points.high if one.points else None,
         possible=one.possible,
         missing=one.missing,
+        missing_titles=tuple(
+            entries[each].title if each in entries else Title(each, each) for each in one.missing
+        ),
         closed=closed,
         untranslatable=tuple((rule.title, rule.reason) for rule in rulebook.untranslatable),
         lines=tuple(_line(line, entries[line.rule], records) for line in one.lines),

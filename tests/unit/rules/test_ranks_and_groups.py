@@ -12,8 +12,10 @@ import pytest
 
 from goodstanding.core.errors import Refusal
 from goodstanding.rules import model as m
+from goodstanding.rules.around import Around
 from goodstanding.rules.engines import duckdb as duckdb_engine
 from goodstanding.rules.engines.reference import Everyone, assess_everyone
+from goodstanding.rules.engines.workings import work_out
 from goodstanding.rules.lines import Assessment
 from goodstanding.rules.ranking import HIGHEST, LOWEST, NOBODY, CutOff, cut_off, keeps
 from goodstanding.rules.records import Record, Subject
@@ -255,3 +257,23 @@ def test_ties_without_their_columns_are_refused(tmp_path: Path) -> None:
     extract = write(tmp_path, [Subject(1, "enterprise")], [])
     with pytest.raises(Refusal, match="GS-RULES-027"):
         duckdb_engine.assess_all(CHAINED, CATALOGUE, replace(extract, ties=extract.subjects), ON)
+
+
+@pytest.mark.parametrize(
+    ("acts", "cut", "kept", "grade"),
+    [(0, 10_000, True, "A"), (1, 10_000, False, "B"), (1, None, None, None)],
+)
+def test_the_steps_say_whether_a_rank_lets_a_grade_stand(
+    acts: int, cut: int | None, kept: bool | None, grade: str | None
+) -> None:
+    cut_offs = {} if cut is None else {"best": CutOff(cut, cut)}
+    records = [one for _, one in firms(acts).records]
+    subject = Subject(1, "enterprise")
+    steps = work_out(book(quotas=(quota(5_000),)), CATALOGUE, subject, records, ON, Around(cut_offs=cut_offs))
+    assert (steps.ranked, steps.assessment.grade) == ((("best", kept),), grade)
+
+
+def test_the_steps_pass_over_a_rank_that_is_out_of_reach() -> None:
+    records = [one for _, one in firms(9).records]
+    steps = work_out(book(quotas=(quota(5_000),)), CATALOGUE, Subject(1, "enterprise"), records, ON)
+    assert (steps.ranked, steps.assessment.grade) == ((), "B")

@@ -118,7 +118,7 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         grade_says=says,
         points=points_between(one.points_low, one.points_high, lang) if has_points else "",
         possible=_possible(one, dict(book.grade_titles) if book else {}, lang),
-        missing=_titles(one.rulebook, one.version.isoformat(), one.missing),
+        missing=one.missing_titles,
         closed=one.closed,
         untranslatable=one.untranslatable,
         lines=lines,
@@ -134,12 +134,6 @@ def _possible(one: AssessmentView, titles: Mapping[str, Title], lang: Language) 
         for each in one.possible
     ]
     return listed(lang, grades, "list.or") if one.grade is None and grades else ""
-
-
-def _titles(path: str, version: str, ids: tuple[str, ...]) -> tuple[Title, ...]:
-    shelved = shelf.rulebook_at(path, version)
-    titles = {one.id: one.title for one in shelved.rulebook.entries()} if shelved else {}
-    return tuple(titles.get(one, Title(one, one)) for one in ids)
 
 
 def _line(line: LineView, pages: Mapping[str, int], ended: frozenset[str], lang: Language) -> GradeLine:

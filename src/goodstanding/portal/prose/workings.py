@@ -134,6 +134,19 @@ class _Writer:
     def decided(self) -> list[str]:
         """What gave the grade: the band or row of the table, then the bars and the override above it."""
         said = [] if self.workings.place is None else [self.by_table(self.workings.place)]
+        ranked = dict(self.workings.ranked)
+        for quota in self.book.quotas:
+            if quota.id in ranked:
+                kept = {True: "kept", False: "lost", None: "open"}[ranked[quota.id]]
+                said.append(
+                    word(
+                        self.lang,
+                        f"decided.rank.{kept}",
+                        title=self.lang.of(quota.title),
+                        grade=grade_text(quota.grade, self.grades, self.lang),
+                        otherwise=grade_text(quota.otherwise, self.grades, self.lang),
+                    )
+                )
         for one in self.book.bars:
             if one.id in self.workings.bars:
                 best = grade_text(one.at_best, self.grades, self.lang)

@@ -12,7 +12,7 @@ from datetime import date
 from ..around import ALONE, Around
 from ..force import check_day
 from ..lines import Assessment
-from ..model import AnyRule, Bands, Interval, Ladder, Rule, Rulebook
+from ..model import AnyRule, Bands, Interval, Ladder, Quota, Rule, Rulebook
 from ..records import Catalogue, Record, Subject
 from .reference import Case, added, clip
 
@@ -44,7 +44,8 @@ class Workings:
     `given` are the rules that have no records of their own: by a condition, or by a fact, which is one of `facts`.
     `start`, `sections`, `summed` (start and sections together) and `total` (between floor and ceiling) are
     None or empty where the rulebook has no total. `place` is the band or step of the table that holds, from 0;
-    None where none surely does. `bars` are the ids of the bars that are met; `override` is the one that decides.
+    None where none surely does. `ranked` says of each quota by rank whose grade the subject may have got before,
+    whether it keeps it. `bars` are the ids of the bars that are met; `override` is the one that decides.
     """
 
     assessment: Assessment
@@ -55,6 +56,7 @@ class Workings:
     summed: Interval | None
     total: Interval | None
     place: int | None
+    ranked: tuple[tuple[str, bool | None], ...]
     bars: tuple[str, ...]
     override: str | None
 
@@ -73,6 +75,13 @@ class _Noting(Case):
     ) -> None:
         super().__init__(rulebook, catalogue, subject, records, on, around)
         self.shares: dict[str, Interval] = {}
+        self.kept: dict[str, bool | None] = {}
+
+    def ranked(self, quota: Quota, possible: set[str]) -> set[str]:
+        found = super().ranked(quota, possible)
+        if quota.grade in possible:
+            self.kept[quota.id] = True if found is possible else None if quota.grade in found else False
+        return found
 
     def rule_points(self, rule: AnyRule) -> Interval:
         share = super().rule_points(rule)
@@ -146,6 +155,7 @@ def work_out(
         summed=None if start is None else added(start, *(one.kept for one in sections)),
         total=assessment.points,
         place=case.place(),
+        ranked=tuple(case.kept.items()),
         bars=tuple(one.id for one in rulebook.bars if case.ask(one.when, one.id)),
         override=case.override(),
     )
