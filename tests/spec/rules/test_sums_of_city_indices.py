@@ -154,7 +154,8 @@ def test_the_sixteen_second_level_indicators_are_the_sections(
     rulebook = rulebooks[CREDIT]
     section_of = {one.id: one.section for one in (*rulebook.rules, *rulebook.untranslatable)}
     bounds = {one.id: one.at_most for one in rulebook.sections}
-    seconds, firsts = {}, defaultdict(set)
+    seconds: dict[str, str] = {}
+    firsts: dict[tuple[str, int], set[str]] = defaultdict(set)
     for number, row in enumerate(tables["90"], 1):
         (entry,) = carried(rulebook)[f"90/{number}"]
         section = section_of[entry]
@@ -198,7 +199,7 @@ def test_what_scores_or_tracks_persons_is_refused_with_its_points(rulebooks: dic
 def test_the_contract_takes_in_what_the_rulebooks_ask_for_and_nothing_else(
     rulebooks: dict[str, Rulebook],
 ) -> None:
-    asked = defaultdict(set)
+    asked: dict[str, set[str]] = defaultdict(set)
     for name in ALL:
         for fact in rulebooks[name].facts:
             if isinstance(fact, Latest):

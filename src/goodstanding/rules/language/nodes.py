@@ -17,6 +17,9 @@ import yaml
 from goodstanding.core.errors import Refusal
 
 DEEPEST = 40
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, which reads ten times as fast, where PyYAML was built with it."""
+
 LARGEST = 4_000_000  # characters
 
 
@@ -92,7 +95,7 @@ class Value:
     @property
     def quoted(self) -> bool:
         """Whether it is a scalar in quotes, which is always a text."""
-        return isinstance(self.node, yaml.ScalarNode) and self.node.style is not None
+        return isinstance(self.node, yaml.ScalarNode) and bool(self.node.style)
 
     def plain(self, expected: str) -> str:
         """The text of an unquoted scalar."""
@@ -199,7 +202,7 @@ def compose(text: str, file: str) -> Value:
         )
     try:
         depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
             mark = event.start_mark
             place: Source | str = Source(file, mark.line + 1, mark.column + 1) if mark else file
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -212,7 +215,7 @@ def compose(text: str, file: str) -> Value:
                     raise refusal(1, f"nested deeper than {DEEPEST} levels", place, remedy="simplify")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         where: Source | str = Source(file, at.line + 1, at.column + 1) if at else file
