@@ -191,6 +191,12 @@ _EXTRA: dict[str, dict[str, str]] = {
         "等级": "CASE WHEN kind_of = 'grade_a' THEN 'A' END",
     },
     "cn/commitments": {"承诺内容": one_of(DUTIES, "w_a")},
+    "cn/city-indicators": {
+        "指标体系": "index_of",
+        "指标": "indicator",
+        "数值": "value::VARCHAR",
+        "得分": "(score // 100)::VARCHAR || '.' || lpad((score % 100)::VARCHAR, 2, '0')",
+    },
     "cn/honours": {
         "荣誉名称": "item",
         "级别": from_word((("国家级", 2), ("省级", 18), ("市级", 50), ("县级", 30)), "w_b"),

@@ -28,6 +28,8 @@ class Spread(StrEnum):
     """What nearly everyone files once a year: last year of everyone first, then the year before."""
     REGISTER = "register"
     """The organisations themselves, their roles or their ties."""
+    CITIES = "cities"
+    """What the governments of the cities state about them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ COURT = Agency("中级人民法院", "民", "5")
 LABOUR = Agency("人力资源和社会保障局", "人社", "6")
 CREDIT = Agency("社会信用建设办公室", "信用", "7")
 REGISTRAR = Agency("行政审批局", "审", "8")
+GOVERNMENT = Agency("人民政府", "府", "9")
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,8 @@ DELIVERIES: tuple[Delivery, ...] = (
         form=Form.XLSX,
         most=5000,
     ),
+    Delivery("city-indicators", "cn/city-indicators", GOVERNMENT, spread=Spread.CITIES),
 )
 """The shares sum to 1,000. Files of one contract have different agencies, so their documents never share a
-number. The ecology bureaus send GB 18030, as their system has done since before UTF-8."""
+number. What the cities state is beside the thousand, and without a fault: an index needs all of it. The
+ecology bureaus send GB 18030, as their system has done since before UTF-8."""

@@ -21,6 +21,7 @@ from goodstanding.catalogue.model import Contract, Pack
 from goodstanding.generator import faults as fault
 from goodstanding.generator.cells import cells
 from goodstanding.generator.chance import Chance, count_rows, literal
+from goodstanding.generator.cities import stated
 from goodstanding.generator.deliveries import DELIVERIES, Delivery, Spread
 from goodstanding.generator.facts import facts
 from goodstanding.generator.organisations import create_organisations
@@ -104,7 +105,7 @@ def generate_province(
     Args:
         folder: made if missing; files of the same name are replaced.
         organisations: 1 … `organisations.MOST`.
-        records: rows of all record files together, before rows are added as faults.
+        records: rows of all record files together, but for the cities' own, before rows are added as faults.
         today: findings lie in the five years before it; yearly filings in the years that were due by then.
         faults: whether to plant any.
 
@@ -158,7 +159,7 @@ def _write_all(work: _Work, records: int, tell: Progress) -> dict[str, SentFile]
 
 
 def _rows_of(delivery: Delivery, records: int) -> int:
-    """Rows of a file before faults; 0 for a register's, which has its own size."""
+    """Rows of a file before faults; 0 for a register's and for the cities', which have their own size."""
     rows = records * delivery.share // 1000
     return min(rows, delivery.most) if delivery.most else rows
 
@@ -184,12 +185,15 @@ class _Work:
         connection.execute("SET enable_progress_bar = false")
         if delivery.spread is Spread.REGISTER:
             source = registered(contract.target, self.chance, self.today)
+        elif delivery.spread is Spread.CITIES:
+            source = stated(self.chance, contract, delivery, self.today)
         else:
             count_rows(connection, 0, rows)
             source = facts(
                 self.chance, self.pack, contract, delivery, organisations=self.organisations, today=self.today
             )
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE sent AS {self._rows(contract, source)}")
+        faults = self.faults and delivery.spread is not Spread.CITIES
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE sent AS {self._rows(contract, source, faults)}")
         name = f"{delivery.name}.{delivery.form}"
         columns = ", ".join(fault.quoted(column.name) for column in contract.columns)
         digest = send(
@@ -210,12 +214,12 @@ class _Work:
         total = sum(many for _, many in counted)
         return SentFile(name, contract.path, total, delivery.encoding, digest, planted)
 
-    def _rows(self, contract: Contract, source: str) -> str:
+    def _rows(self, contract: Contract, source: str, faults: bool) -> str:
         """SQL of the rows with their order (`_order`, then `_row`: added rows may fall on one place), their
         fault and their cells."""
         written = cells(contract)
         plain = ", ".join(f"{value} AS {fault.quoted(name)}" for name, value in written.items())
-        if not self.faults:
+        if not faults:
             return f"SELECT j * 2 AS _order, j AS _row, NULL::VARCHAR AS fault, {plain} FROM ({source})"
         spots = fault.Spots.of(contract)
         kind = fault.drawn(spots.kinds(contract), "w_fault")
