@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.model import Absence, Basis, Title
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Access, Reader
 from goodstanding.generator import generate_province
@@ -70,17 +70,24 @@ def province(installation: Installation, tmp_path: Path, monkeypatch: pytest.Mon
     made = generate_province(tmp_path / "p", organisations=120, records=900, seed=5, today=TODAY)
     for sent in made.files:
         installation.take_in(made.folder / sent.name, sent.contract)
-    shelf = invented(_commonest())
+    shelf = invented(_commonest(installation))
     monkeypatch.setattr(Shelf, "of", classmethod(lambda cls, packs: shelf))
     return shelf
 
 
-def _commonest() -> str:
+def _commonest(installation: Installation) -> str:
+    """The item with the most records among those of which no record means that there is none."""
     from django.db.models import Count
 
     from goodstanding.ledger.models import Content
 
-    rows = Content.objects.values_list("item__path").annotate(many=Count("pk")).order_by("-many")
+    told = [one.path for one in installation.catalogue.items if one.absence is Absence.NONE]
+    rows = (
+        Content.objects.filter(item__path__in=told)
+        .values_list("item__path")
+        .annotate(many=Count("pk"))
+        .order_by("-many", "item__path")
+    )
     return str(rows[0][0])
 
 
