@@ -185,13 +185,11 @@ def test_a_builder_is_scored_by_bidding_and_performance_or_by_the_one_that_there
                     )
                 )
         found = assess(book, items, FIRM, records, day)
-        if bidding is None and performance is None:
+        there = [one for one in (bidding, performance) if one is not None]
+        if not there:
             assert found.grade == "not-evaluated"
             continue
-        if bidding is not None and performance is not None:
-            scored = (2 * bidding + 8 * performance) // 10
-        else:
-            scored = performance if bidding is None else bidding
+        scored = (2 * there[0] + 8 * there[1]) // 10 if len(there) == 2 else there[0]
         assert found.points is not None and found.points.low == found.points.high == scored - other
 
 
