@@ -13,9 +13,12 @@ from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, progress, show_sums, show_table
 from goodstanding.cli.session import load_catalogue, session
 from goodstanding.core.errors import Refusal
+from goodstanding.core.reader import Reader
 
 if TYPE_CHECKING:
+    from goodstanding.catalogue.loading import Catalogue
     from goodstanding.rules import Extract
+    from goodstanding.standing.running import RunReport
 
 
 def command(
@@ -45,6 +48,8 @@ def command(
     json: Json = False,
 ) -> None:
     """Assess every organisation by a rulebook and keep the result, with a line for every reason.
+
+    Under an index it says who comes where: only totals that are exact have a place.
 
     With --records it runs on plain Parquet files, without a database, and writes its result to --out.
     With --again it repeats a kept run and compares; exit code 3 if something else comes out.
@@ -81,10 +86,22 @@ def command(
                     actor=opened.actor,
                 )
                 expected = result.result_digest
-    _show(asdict(result), json)
+        told = asdict(result) | _places(result, opened.catalogue)
+    _show(told, json)
     if result.result_digest != expected:
         console.print(f"Something else came out than then: {expected}", highlight=False)
         raise typer.Exit(3)
+
+
+def _places(result: RunReport, catalogue: Catalogue) -> dict[str, Any]:
+    """Who comes where, if the rulebook is an index and the run was kept."""
+    from goodstanding.rules.model import Kind
+    from goodstanding.rules.shelf import Shelf
+    from goodstanding.standing.placing import places_in
+
+    if result.run is None or Shelf.of(catalogue.packs).on(result.rulebook, result.on).kind is not Kind.INDEX:
+        return {}
+    return {"places": [asdict(one) for one in places_in(result.run, Reader.public())]}
 
 
 def _run_id(text: str) -> UUID:
@@ -142,8 +159,22 @@ def _show(result: dict[str, Any], json: bool) -> None:
     if json or piped():
         as_json(result)
         return
-    grades = result.pop("grades")
+    grades, places = result.pop("grades"), result.pop("places", [])
     show_sums("Evaluated", result)
     show_table(
         "Grades", ("grade", "organisations"), [(g or "cannot tell", f"{n:,}") for g, n in grades.items()]
     )
+    if places:
+        show_table(
+            "Places",
+            ("place", "identifier", "name", "points"),
+            [(one["place"] or "cannot tell", one["identifier"], one["name"], _points(one)) for one in places],
+            whole=("identifier",),
+        )
+
+
+def _points(one: dict[str, Any]) -> str:
+    from goodstanding.rules.model import written
+
+    low, high = ("open" if end is None else written(end) for end in (one["points_low"], one["points_high"]))
+    return low if low == high else f"{low} to {high}"
