@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint bench deep reference requirements clean
+.PHONY: help demo test unit lint bench deep reference conformance requirements clean
 
 help:
 	@echo "make demo          a fictional province, taken in, graded and served on 127.0.0.1:8000"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench         speed, as ratios measured in one run"
 	@echo "make deep          installs what make test lacks (Debian) and runs everything; nothing may be skipped"
 	@echo "make reference     makes errors.md, commands.md and coverage.md of docs/reference"
+	@echo "make conformance   makes conformance/v1 from the rulebooks' examples and generated cases"
 	@echo "make requirements  pins the requirements again (needs uv)"
 	@echo "make clean         removes .venv and caches; data stays"
 
@@ -50,6 +51,9 @@ deep:
 
 reference: $(VENV)/.test
 	@$(BIN)/python -m tests.reference
+
+conformance: $(VENV)/.test
+	@$(BIN)/python -m tests.conformance
 
 requirements:
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -26,6 +26,7 @@ PATHS = [
     "packs/cn/authorities",
     "packs/cn/lists",
     "packs/cn/publicity",
+    "packs/cn/coverage",
     "about",
     "nothing-here",
 ]

@@ -28,6 +28,7 @@ pages: list[URLPattern | URLResolver] = [
     _page("packs/<str:pack>/catalogue", packs.catalogue, "catalogue"),
     _page("packs/<str:pack>/catalogue/<path:item>", packs.item, "item"),
     _page("packs/<str:pack>/rulebooks/<path:path>", packs.rulebook, "rulebook"),
+    _page("packs/<str:pack>/coverage", packs.coverage, "coverage"),
     _page("packs/<str:pack>/refused", packs.refused, "refused"),
     _page("packs/<str:pack>/authorities", packs.authorities, "authorities"),
     _page("packs/<str:pack>/lists", packs.lists, "lists"),

@@ -43,6 +43,11 @@ class Carrier:
     because: Because | None = None
     reason: Title | None = None
 
+    @property
+    def version(self) -> str:
+        """What names the version in an address: the first day in force."""
+        return self.in_force_from.isoformat()
+
 
 @dataclass(frozen=True)
 class Row:
@@ -72,6 +77,11 @@ class Share:
     uncertain: int
     not_evaluated: int
     refused: int
+
+    @property
+    def version(self) -> str:
+        """What names the version in an address: the first day in force."""
+        return self.in_force_from.isoformat()
 
     @property
     def rules(self) -> int:

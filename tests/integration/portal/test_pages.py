@@ -21,6 +21,7 @@ def addresses() -> list[str]:
         found += [f"{base}/", f"{base}/catalogue", f"{base}/refused", f"{base}/authorities"]
         found += [f"{base}/lists"] if pack.lists else []
         found += [f"{base}/publicity"] if pack.publicity else []
+        found += [f"{base}/coverage"] if pack.tables else []
         found += [f"{base}/catalogue/{one.path.partition('/')[2]}" for one in pack.items]
     found += [f"packs/{one.rulebook.pack}/rulebooks/{one.name}@{one.version}" for one in shelf.rulebooks()]
     return found

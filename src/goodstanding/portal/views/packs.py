@@ -15,6 +15,7 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.prose import rulebook_text
 from goodstanding.portal.today import today
+from goodstanding.rules.coverage import coverage as coverage_of
 
 _View = Callable[..., HttpResponse]
 
@@ -93,6 +94,33 @@ def rulebook(request: HttpRequest, lang: Language, pack: Pack, path: str) -> Htt
         "versions": [one for one in shelf.rulebooks() if one.rulebook.path == shelved.rulebook.path],
     }
     return page(request, lang, "rulebook.html", context, section="packs")
+
+
+@_of_pack
+def coverage(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
+    """What the pack's rulebooks carry of its tables of facts, row by row, and what of it runs."""
+    if not pack.tables:
+        raise Http404
+    books = [one.rulebook for one in shelf.rulebooks() if one.rulebook.pack == pack.name]
+    found = coverage_of(pack.tables, books)
+    titles = {(one.path, one.in_force_from): lang.of(one.title) for one in books}
+    tables = [
+        (
+            one.table,
+            [
+                (row.id, [(each, titles[each.rulebook, each.in_force_from]) for each in row.carriers])
+                for row in one.rows
+            ],
+        )
+        for one in found.tables
+    ]
+    return page(
+        request,
+        lang,
+        "coverage.html",
+        {"pack": pack, "shares": found.shares, "tables": tables},
+        section="packs",
+    )
 
 
 @_of_pack
