@@ -9,6 +9,7 @@ from django.db.models import F
 
 from goodstanding.core.reader import Reader
 from goodstanding.ledger.queries import current_names
+from goodstanding.ledger.visibility import subjects_visible_to
 from goodstanding.standing.models import Assessment
 
 MOST = 100
@@ -35,13 +36,15 @@ def places_in(run: UUID, reader: Reader) -> tuple[Placed, ...]:
 
     What rests on a record that the reader may not see is left out, and has no place.
     """
-    told = Assessment.objects.filter(run__public_id=run, access__lte=reader.access).select_related("subject")
+    told = Assessment.objects.filter(
+        run__public_id=run, access__lte=reader.access, subject__in=subjects_visible_to(reader)
+    ).select_related("subject")
     exact = told.filter(points_low=F("points_high"))
     rows = list(exact.order_by("-points_low", "subject__identifier")[:MOST])
     if len(rows) < MOST:
         others = told.exclude(pk__in=exact.values("pk"))
         rows += others.order_by("subject__identifier")[: MOST - len(rows)]
-    names = current_names([one.subject_id for one in rows])
+    names = current_names([one.subject_id for one in rows], reader)
     placed: list[Placed] = []
     for number, one in enumerate(rows, 1):
         before = placed[-1] if placed else None
