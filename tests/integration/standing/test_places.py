@@ -11,9 +11,10 @@ from goodstanding.core.reader import Access, Reader
 from goodstanding.generator import generate_province
 from goodstanding.generator.cities import COMPLETE
 from goodstanding.generator.places import CITIES
+from goodstanding.rules.model import Interval
 from goodstanding.standing.models import Assessment
 from goodstanding.standing.placing import Placed, places_in
-from goodstanding.standing.running import RunReport, run_rulebook
+from goodstanding.standing.running import RunReport, explain, run_rulebook
 from tests.integration.installation import TODAY, Installation
 
 INDEX = "cn/city-credit-index-2019"
@@ -60,6 +61,19 @@ def test_three_cities_are_ranked_and_of_the_others_it_cannot_be_told(
     for one in found[COMPLETE:]:
         assert one.points_low is not None and one.points_high is not None
         assert one.points_low < one.points_high
+
+
+def test_each_city_explained_alone_has_the_total_of_the_run(installation: Installation, stated: str) -> None:
+    installation.deliver("cities.csv", stated, SOURCE)
+    run(installation)
+    rows = list(Assessment.objects.all())
+    assert len(rows) == len(CITIES)
+    for row in rows:
+        _, alone = explain(
+            INDEX, row.subject_id, on=TODAY, catalogue=installation.catalogue, home=installation.home
+        )
+        assert alone.points == Interval(row.points_low, row.points_high)
+        assert (alone.grade, sorted(alone.missing)) == (row.grade, sorted(row.missing))
 
 
 def test_equal_totals_share_a_place_and_the_next_one_counts_them_both(
