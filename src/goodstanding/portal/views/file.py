@@ -105,9 +105,7 @@ def _rulebooks(subject: Subject, day: date) -> list[Rulebook]:
     """The grades of the packs that this subject belongs to, in the versions of that day."""
     packs = {one.name for one in shelf.catalogue().packs if subject.scheme in schemes_of(one)}
     about = [one for one in shelf.rulebooks() if one.rulebook.pack in packs and one.in_force(day)]
-    return [
-        shelf.rule_shelf().on(one.rulebook.path, day) for one in about if one.rulebook.kind is Kind.GRADE
-    ]
+    return [shelf.rule_shelf().on(one.rulebook.path, day) for one in about if one.rulebook.kind is Kind.GRADE]
 
 
 def _assessments(
