@@ -15,6 +15,8 @@ from goodstanding.ledger.models import Event, Part
 from goodstanding.ledger.shuttle import quoted
 
 _CHUNK = 1 << 20
+ROW_GROUP = 10_240
+"""Rows in one row group: reading everyone costs little more than with large ones, and one subject a tenth."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def write_part(
     folder = home.extract / str(event_id)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{name}.parquet"
-    row = con.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
+    row = con.execute(f"COPY ({query}) TO {quoted(path)} ({options})").fetchone()
     rows = int(row[0]) if row else 0
     if not rows:
         path.unlink()

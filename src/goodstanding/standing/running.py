@@ -27,13 +27,14 @@ from goodstanding.ledger.writing import current_position, writing
 from goodstanding.rules import Assessment, Extract, Rulebook, digest
 from goodstanding.rules.engines import duckdb as engine
 from goodstanding.rules.engines.duckdb.running import STATUS
+from goodstanding.rules.engines.explaining import Explaining
 from goodstanding.rules.manifest import Manifest
 from goodstanding.rules.ranking import CutOffs
 from goodstanding.rules.shelf import Asked, Shelf
 from goodstanding.standing.cutting import Key, kept_by, newest_like, said
 from goodstanding.standing.models import Assessment as AssessmentRow
 from goodstanding.standing.models import AssessmentLine, Run
-from goodstanding.standing.universe import within
+from goodstanding.standing.universe import schemes_of, within
 
 
 @dataclass(frozen=True)
@@ -169,13 +170,16 @@ def explain(
     ranked = any(one.rulebook.quotas for one in order)
     cut_offs = kept_by(newest_like(path, digest(rulebook), on) if ranked else None)
     items = {one.path: one for one in catalogue.items}
-    with workspace(home.work) as room:
-        extract_of = _extracts(catalogue, home, current_position(), room.folder)
-        return rulebook, engine.explain_in_order(order, items, extract_of, subject, cut_offs)
+
+    def schemes(asked: Rulebook) -> frozenset[str]:
+        return frozenset(schemes_of(catalogue.pack(asked.pack)))
+
+    with Explaining(order, items, _extract(home, current_position()), cut_offs, schemes) as explaining:
+        return rulebook, explaining.of(subject)
 
 
-def _extracts(catalogue: Catalogue, home: Home, position: int, folder: Path) -> Callable[[Rulebook], Extract]:
-    """The extract for a rulebook: the subjects of its pack."""
+def _extract(home: Home, position: int) -> Extract:
+    """What is known at a position; some record must be."""
     extract = extract_at(home, position, Access.RESTRICTED)
     if not extract.records:
         raise Refusal(
@@ -183,6 +187,12 @@ def _extracts(catalogue: Catalogue, home: Home, position: int, folder: Path) -> 
             "The ledger holds no records yet.",
             remedy="Take in a file first: goodstanding intake FILE --source SOURCE.",
         )
+    return extract
+
+
+def _extracts(catalogue: Catalogue, home: Home, position: int, folder: Path) -> Callable[[Rulebook], Extract]:
+    """The extract for a rulebook: the subjects of its pack."""
+    extract = _extract(home, position)
 
     @cache
     def of_pack(name: str) -> Extract:
