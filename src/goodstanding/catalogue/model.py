@@ -54,17 +54,31 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class CodeValue:
+    """A value of a code field; without a title where the value is a word of its own (a letter, 国家级)."""
+
+    value: str
+    title: Title | None = None
+
+
+@dataclass(frozen=True)
 class Field:
     """A field of an item's content.
 
     `slot` is 1–4 for the numbers and for the codes that rules can use, in the order in which the
     catalogue names them: the extract keeps them in the columns number_1…4 and code_1…4.
+    `values` are those of a code that the catalogue names; a source may send others.
     """
 
     name: str
     title: Title
     type: FieldType
     slot: int | None = None
+    values: tuple[CodeValue, ...] = ()
+
+    def value_title(self, value: str) -> Title | None:
+        """What a value of a code is called, if the catalogue says so."""
+        return next((one.title for one in self.values if one.value == value), None)
 
 
 @dataclass(frozen=True)

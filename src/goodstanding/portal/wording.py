@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from goodstanding.catalogue.model import Field
 from goodstanding.core.errors import Refusal
 from goodstanding.portal.language import Language
 
@@ -58,10 +59,10 @@ def known(key: str) -> bool:
     return key in all_words()
 
 
-def code_text(value: str, lang: Language) -> str:
-    """A value of a code field in words, where there are any; else as the authority writes it."""
-    key = f"code.{value}"
-    return word(lang, key) if known(key) else value
+def code_text(field: Field | None, value: str, lang: Language) -> str:
+    """A value of a code field as the catalogue calls it; else as the authority writes it."""
+    title = field.value_title(value) if field else None
+    return lang.of(title) if title else value
 
 
 def named(lang: Language, group: str, value: str) -> str:

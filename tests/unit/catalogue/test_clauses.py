@@ -157,7 +157,7 @@ CASES: list[tuple[str, str, Change]] = [
     (
         "GS-PACK-144",
         "religions as codes of a column",
-        lambda f: contract(f)["columns"][3].update(values=["Muslim", "Buddhist"]),
+        lambda f: contract(f)["columns"][3].update(values=["伊斯兰教", "佛教"]),
     ),
     ("GS-PACK-145", "a list about culture", list_about("Culture market list", "文化市场名单", [])),
     (

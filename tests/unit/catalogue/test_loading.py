@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from goodstanding.catalogue.loading import builtin_names, builtin_pack, load_pack, load_packs
-from goodstanding.catalogue.model import FieldType, Pack
+from goodstanding.catalogue.model import FieldType, Pack, Title
 from goodstanding.core.errors import Refusal
 
 Files = dict[str, Any]
@@ -36,6 +36,18 @@ def fields(kind: str, count: int) -> Change:
 
 def again(files: Files) -> None:
     files["catalogue/more.yaml"] = {"items": [dict(item(files))]}
+
+
+def code_field(values: object, kind: str = "code") -> Change:
+    """A further field whose values are said so."""
+    said = {"name": "way", "title": {"en": "Way", "zh": "方式"}, "type": kind, "values": values}
+    return lambda files: item(files)["fields"].append(said)
+
+
+def closed_column(files: Files) -> None:
+    """The contract closes the list of a code, and the catalogue has no titles for its values."""
+    column = next(one for one in contract(files)["columns"] if one["name"] == "period")
+    column["values"] = ["2020", "half-year"]
 
 
 def as_text(name: str, text: str) -> Change:
@@ -111,6 +123,11 @@ CASES: list[tuple[str, str, Change]] = [
     ("GS-PACK-021", "a field twice", lambda f: item(f)["fields"].append(item(f)["fields"][0])),
     ("GS-PACK-022", "five numbers", fields("number", 5)),
     ("GS-PACK-022", "five codes", fields("code", 4)),
+    ("GS-PACK-026", "values of a list that the file does not have", code_field("ways")),
+    ("GS-PACK-027", "values of a number", code_field(["1"], "number")),
+    ("GS-PACK-010", "a value in one language", code_field({"cash": {"en": "Cash"}})),
+    ("GS-PACK-064", "a Latin word without a title", code_field(["cash"])),
+    ("GS-PACK-064", "a Latin word of a contract without a title", closed_column),
     ("GS-PACK-023", "a list with item and reason", with_list(reason="{en: No, zh: 不收}")),
     ("GS-PACK-031", "a refusal of nothing", lambda f: contract(f)["refuse"][0].pop("pattern")),
     ("GS-PACK-032", "a floor of 120 percent", lambda f: contract(f).update(floors={"code": 120})),
@@ -186,6 +203,31 @@ def test_the_first_four_numbers_and_codes_get_slots_and_texts_get_none(
         (FieldType.NUMBER, 4),
         (FieldType.TEXT, None),
     ]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_values_of_a_code_have_titles_of_their_own_or_share_a_list(
+    good: Files, load: Callable[[Files], Pack], shared: bool
+) -> None:
+    said = {"cash": {"en": "in cash", "zh": "现金"}}
+    if shared:
+        good["catalogue/all.yaml"]["codes"] = {"ways": said}
+    code_field("ways" if shared else said)(good)
+
+    way = load(good).items[0].field_named("way")
+
+    assert way is not None and way.value_title("cash") == Title("in cash", "现金")
+    assert way.value_title("card") is None
+
+
+def test_values_that_are_words_of_their_own_need_no_titles(
+    good: Files, load: Callable[[Files], Pack]
+) -> None:
+    code_field(["A", "0", "国家级"])(good)
+
+    way = load(good).items[0].field_named("way")
+
+    assert way is not None and [one.value for one in way.values] == ["A", "0", "国家级"]
 
 
 def test_the_digest_of_a_pack_follows_its_content_and_not_its_line_ends(

@@ -15,9 +15,11 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.prose import RulebookText, WorkingsText, grade_name, rulebook_text, workings_text
 from goodstanding.portal.prose.awards import award_rows, award_text
 from goodstanding.portal.prose.conditions import condition_text
+from goodstanding.portal.prose.facttitles import FactTitles
 from goodstanding.portal.prose.ranges import money_range, points_range, whole_range
 from goodstanding.portal.prose.records import records_text
 from goodstanding.portal.shelf import Shelved
+from goodstanding.portal.wording import code_text
 from goodstanding.rules import Record, Subject, load_rulebook
 from goodstanding.rules.engines.workings import work_out
 from goodstanding.rules.model import (
@@ -27,6 +29,7 @@ from goodstanding.rules.model import (
     Any,
     Bracket,
     Condition,
+    Count,
     Each,
     FactIn,
     Kind,
@@ -97,7 +100,8 @@ def test_a_table_shows_its_brackets() -> None:
 def test_a_condition_inside_another_stands_in_brackets() -> None:
     low: Condition = FactIn("sum", Range(None, 16))
     condition = Any((All((low, PointsIn(Range(9000, None)))), low))
-    assert condition_text(condition, {"sum": "Sum"}, EN) == (
+    titles = FactTitles((Count("sum", Title("Sum", "合计"), Select("t/a"), Window(Span.ALL)),), EN)
+    assert condition_text(condition, titles, EN) == (
         "(Sum is at most 15; and the points are at least 90); or Sum is at most 15"
     )
 
@@ -267,6 +271,18 @@ def test_facts_that_rest_on_others_read_like_law() -> None:
     assert (
         dict(invented("points", ZH).facts)["综合"] == "“种类”乘以 3/2和“含分支机构”乘以 −1/4之和，四舍五入。"
     )
+
+
+def test_a_code_is_called_by_its_title_and_a_grade_of_another_rulebook_by_its_own() -> None:
+    book = next(
+        one.rulebook for one in shelf.rulebooks() if one.rulebook.path == "cn/lists/environment-jiangsu"
+    )
+    said = "".join(one.about for one in rulebook_text(book, ZH).overrides)
+    assert "黑色" in said and "black" not in said
+    finding = shelf.items()["cn/court.finding"].field_named("circumstance")
+    assert code_text(finding, "evasion", ZH) == "规避执行"
+    assert code_text(shelf.items()["cn/tax.direct_d"].field_named("ground"), "evasion", ZH) == "偷税"
+    assert code_text(finding, "written otherwise", ZH) == "written otherwise"
 
 
 def test_ranks_suspensions_and_shares_read_like_law() -> None:

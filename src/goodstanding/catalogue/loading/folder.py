@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from goodstanding.catalogue.checks import check_pack
 from goodstanding.catalogue.domains import LEVELS
+from goodstanding.catalogue.loading.codes import check_codes
 from goodstanding.catalogue.loading.contracts import read_contract
 from goodstanding.catalogue.loading.items import read_items
 from goodstanding.catalogue.loading.marks import Block, Cell, read_yaml
@@ -67,6 +68,7 @@ def load_pack(folder_or_name: str | Path) -> Pack:
     pack = _read(folder, marks)
     check_references(pack, marks)
     check_pack(pack, marks)
+    check_codes(pack, marks)
     return pack
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from goodstanding.catalogue.loading.codes import Codes, read_codes, read_values
 from goodstanding.catalogue.loading.marks import Block, Cell
 from goodstanding.catalogue.loading.words import read_basis, read_choice, read_name, read_title, read_word
 from goodstanding.catalogue.model import Absence, Field, FieldType, Item, Polarity, Retention
@@ -15,10 +18,12 @@ _MORE = "fields listing grounds market_information"
 
 def read_items(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[Item, ...]:
     """The items of one file; `marks` learns where each stands."""
-    return tuple(_item(one, pack, marks) for one in cell.block("items")["items"].cells())
+    block = cell.block("items", "codes")
+    shared = read_codes(block["codes"]) if "codes" in block else {}
+    return tuple(_item(one, pack, marks, shared) for one in block["items"].cells())
 
 
-def _item(cell: Cell, pack: str, marks: dict[str, str]) -> Item:
+def _item(cell: Cell, pack: str, marks: dict[str, str], shared: Mapping[str, Codes]) -> Item:
     block = cell.block(_KEYS, _MORE)
     path = f"{pack}/{read_name(block['item'])}"
     marks[f"item {path}"] = block.where
@@ -36,7 +41,7 @@ def _item(cell: Cell, pack: str, marks: dict[str, str]) -> Item:
         absence=read_choice(block["absence"], Absence),
         basis=tuple(read_basis(one) for one in block.cells("basis")),
         retention=Retention(kept["months"].integer(), read_basis(kept["basis"])),
-        fields=_fields(block, path, marks),
+        fields=_fields(block, path, marks, shared),
         listing=bool(listing),
         own=listing == "own",
         grounds=block.texts("grounds"),
@@ -57,11 +62,11 @@ def _category(cell: Cell) -> int:
     return number
 
 
-def _fields(block: Block, path: str, marks: dict[str, str]) -> tuple[Field, ...]:
+def _fields(block: Block, path: str, marks: dict[str, str], shared: Mapping[str, Codes]) -> tuple[Field, ...]:
     fields: list[Field] = []
     used = {FieldType.NUMBER: 0, FieldType.CODE: 0}
     for cell in block.cells("fields"):
-        one = cell.block("name title type")
+        one = cell.block("name title type", "values")
         name = read_name(one["name"])
         kind = read_choice(one["type"], FieldType)
         if any(field.name == name for field in fields):
@@ -81,5 +86,13 @@ def _fields(block: Block, path: str, marks: dict[str, str]) -> tuple[Field, ...]
                     remedy="Make it a text, or split the item.",
                 )
         marks[f"field {path} {name}"] = one.where
-        fields.append(Field(name, read_title(one["title"]), kind, slot))
+        values = read_values(one["values"], shared) if "values" in one else ()
+        if values and kind is not FieldType.CODE:
+            raise Refusal(
+                "GS-PACK-027",
+                f"the field {name!r} is no code and lists values",
+                where=one["values"].where,
+                remedy="Make it a code, or remove `values`.",
+            )
+        fields.append(Field(name, read_title(one["title"]), kind, slot, values))
     return tuple(fields)

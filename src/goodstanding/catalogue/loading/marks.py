@@ -112,6 +112,10 @@ class Cell:
         """Whether this value is keys and values."""
         return isinstance(self.node, yaml.MappingNode)
 
+    def is_name(self) -> bool:
+        """Whether this value is one text or number, neither a list nor keys and values."""
+        return isinstance(self.node, yaml.ScalarNode)
+
     def block(self, required: str, optional: str = "") -> Block:
         """The mapping with exactly these keys (names parted by blanks). GS-PACK-001, GS-PACK-005."""
         return Block(self, required.split(), optional.split())

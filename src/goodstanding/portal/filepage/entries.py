@@ -241,4 +241,4 @@ def _value(value: object, field: Field, lang: Language) -> str:
     # A number's unit stands in the title of its field ("Confiscated, in fen"), so that it is shown as it is.
     if field.type is FieldType.NUMBER:
         return field_number(int(str(value)), lang)
-    return code_text(str(value), lang) if field.type is FieldType.CODE else str(value)
+    return code_text(field, str(value), lang) if field.type is FieldType.CODE else str(value)

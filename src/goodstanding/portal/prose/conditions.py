@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import assert_never
 
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.facttitles import FactTitles
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import item_title, records_text
-from goodstanding.portal.wording import code_text, listed, word
+from goodstanding.portal.wording import listed, word
 from goodstanding.rules.model import (
     All,
     Any,
@@ -27,7 +27,7 @@ from goodstanding.rules.model import (
 )
 
 
-def condition_text(condition: Condition, facts: Mapping[str, str], lang: Language) -> str:
+def condition_text(condition: Condition, facts: FactTitles, lang: Language) -> str:
     """A condition as one sentence. `facts` are the titles of the rulebook's facts, by id."""
     match condition:
         case Exists() if _asks_listed(condition):
@@ -42,7 +42,7 @@ def condition_text(condition: Condition, facts: Mapping[str, str], lang: Languag
                 range=whole_range(condition.range, lang),
             )
         case FactIs():
-            values = listed(lang, [code_text(one, lang) for one in condition.values], "list.or")
+            values = listed(lang, [facts.value(condition.fact, one) for one in condition.values], "list.or")
             return word(lang, "prose.test.is", field=facts.get(condition.fact, condition.fact), value=values)
         case PointsIn():
             return word(lang, "when.points", range=points_range(condition.range, lang))
@@ -68,7 +68,7 @@ def _asks_listed(one: Exists) -> bool:
     )
 
 
-def _part(condition: Condition, facts: Mapping[str, str], lang: Language) -> str:
+def _part(condition: Condition, facts: FactTitles, lang: Language) -> str:
     text = condition_text(condition, facts, lang)
     nested = isinstance(condition, All | Any | AtLeastOf) and len(condition.of) > 1
     return word(lang, "when.bracket", condition=text) if nested else text

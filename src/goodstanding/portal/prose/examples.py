@@ -8,9 +8,10 @@ from itertools import groupby
 
 from goodstanding.catalogue.model import Title
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.facttitles import FactTitles
 from goodstanding.portal.prose.grades import grade_text
-from goodstanding.portal.prose.records import field_title, item_title
-from goodstanding.portal.wording import code_text, named, sentence, word
+from goodstanding.portal.prose.records import code_value, field_title, item_title
+from goodstanding.portal.wording import named, sentence, word
 from goodstanding.portal.written import day, field_number, money, number, points, points_between
 from goodstanding.rules.model import SERIOUSNESS, Example, Given, GivenCutoff, GivenResult, Rulebook
 
@@ -61,12 +62,12 @@ def example_text(example: Example, book: Rulebook, lang: Language) -> ExampleTex
 
 
 def _result(one: GivenResult, book: Rulebook, lang: Language) -> str:
-    fact = next((lang.of(each.title) for each in book.facts if each.id == one.fact), one.fact)
+    facts = FactTitles(book.facts, lang)
     if one.points is not None:
         shown = word(lang, "example.points", points=points_between(one.points.low, one.points.high, lang))
     else:
-        shown = one.grade or word(lang, "grade.cannot-tell")
-    said = word(lang, "prose.test.is", field=fact, value=shown)
+        shown = facts.value(one.fact, one.grade) if one.grade else word(lang, "grade.cannot-tell")
+    said = word(lang, "prose.test.is", field=facts.get(one.fact, one.fact), value=shown)
     return said if one.on is None else word(lang, "example.result-on", result=said, day=day(one.on, lang))
 
 
@@ -89,7 +90,12 @@ def _record(given: Given, lang: Language) -> str:
         for name, value in given.numbers
     ]
     parts += [
-        word(lang, "prose.test.is", field=field_title(given.item, name, lang), value=code_text(value, lang))
+        word(
+            lang,
+            "prose.test.is",
+            field=field_title(given.item, name, lang),
+            value=code_value(given.item, name, value, lang),
+        )
         for name, value in given.codes
     ]
     if given.seriousness is not None:

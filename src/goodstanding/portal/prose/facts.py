@@ -8,8 +8,8 @@ from typing import assert_never
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.awards import measure_text
-from goodstanding.portal.prose.records import field_title, records_text
-from goodstanding.portal.wording import code_text, listed, named, word
+from goodstanding.portal.prose.records import code_value, field_title, records_text
+from goodstanding.portal.wording import listed, named, word
 from goodstanding.portal.written import number
 from goodstanding.rules.model import (
     Code,
@@ -49,7 +49,7 @@ def fact_text(fact: Fact, facts: Mapping[str, str], lang: Language) -> str:
             )
             none = None if isinstance(fact, Sum) else fact.if_none
             if none is not None:
-                shown = number(none, lang) if isinstance(none, int) else code_text(none, lang)
+                shown = number(none, lang) if isinstance(none, int) else _code(fact, none, lang)
                 text += word(lang, "fact.if-none", value=shown)
             return text + _group(fact.group, lang)
         case SumOf() | LargestOf():
@@ -77,6 +77,10 @@ def fact_text(fact: Fact, facts: Mapping[str, str], lang: Language) -> str:
             return word(lang, key, rulebook=_rulebook(fact.rulebook, lang), on=on)
         case _:
             assert_never(fact)
+
+
+def _code(fact: Latest | Sum | Largest, value: str, lang: Language) -> str:
+    return code_value(fact.select.item, fact.of.field, value, lang) if isinstance(fact.of, Code) else value
 
 
 def _group(ties: tuple[str, ...], lang: Language) -> str:

@@ -39,6 +39,12 @@ def field_title(item_path: str, name: str, lang: Language) -> str:
     return lang.of(field.title) if field else name
 
 
+def code_value(item_path: str, name: str, value: str, lang: Language) -> str:
+    """A value of a code field of an item, as the catalogue calls it."""
+    item = shelf.item_at(item_path)
+    return code_text(item.field_named(name) if item else None, value, lang)
+
+
 def window_text(window: Window, lang: Language) -> str:
     """The days that count: `decided in the last 6 months`."""
     dated = named(lang, "prose.date.", window.used.value)
@@ -74,7 +80,9 @@ def _tests(select: Select, lang: Language) -> list[str]:
             lang,
             "prose.test.is",
             field=field_title(select.item, one.field, lang),
-            value=listed(lang, [code_text(each, lang) for each in one.values], "list.or"),
+            value=listed(
+                lang, [code_value(select.item, one.field, each, lang) for each in one.values], "list.or"
+            ),
         )
         for one in select.codes
     ]

@@ -18,6 +18,7 @@ from goodstanding.portal.prose.changes import (
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.examples import ExampleText, example_text
 from goodstanding.portal.prose.facts import fact_text
+from goodstanding.portal.prose.facttitles import FactTitles
 from goodstanding.portal.prose.grades import grade_name, grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.records import records_text
@@ -82,7 +83,7 @@ class RulebookText:
 
 def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
     """The rulebook in words of one language."""
-    facts = {one.id: lang.of(one.title) for one in book.facts}
+    facts = FactTitles(book.facts, lang)
     titles = dict(book.grade_titles)
     kinds = [shelf.kind_text(one, lang) for one in book.subject_kinds]
     return RulebookText(
@@ -104,7 +105,7 @@ def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
     )
 
 
-def _start(book: Rulebook, facts: Mapping[str, str], lang: Language) -> tuple[str, ...]:
+def _start(book: Rulebook, facts: FactTitles, lang: Language) -> tuple[str, ...]:
     said = []
     for one in book.start:
         if one.when is not None:
@@ -125,7 +126,7 @@ def _bounds(low: int | None, high: int | None, lang: Language) -> str:
     return listed(lang, parts, "list.and") if parts else ""
 
 
-def _sections(book: Rulebook, facts: Mapping[str, str], lang: Language) -> tuple[SectionText, ...]:
+def _sections(book: Rulebook, facts: FactTitles, lang: Language) -> tuple[SectionText, ...]:
     groups: list[Section | None] = [None, *book.sections]
     found = []
     for section in groups:
@@ -139,7 +140,7 @@ def _sections(book: Rulebook, facts: Mapping[str, str], lang: Language) -> tuple
     return tuple(found)
 
 
-def _rule(rule: AnyRule, facts: Mapping[str, str], lang: Language) -> RuleText:
+def _rule(rule: AnyRule, facts: FactTitles, lang: Language) -> RuleText:
     if isinstance(rule, JudgedRule):
         return RuleText(
             id=rule.id,
@@ -178,7 +179,7 @@ def _cap(cap: int | None, lang: Language) -> str:
 
 
 def _override(
-    one: Override, kind: Kind, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
+    one: Override, kind: Kind, titles: Mapping[str, Title], facts: FactTitles, lang: Language
 ) -> RuleText:
     key = {CANDIDATE: "list.candidate", NONE: "list.spared"}.get(one.grade, "") if kind is Kind.LIST else ""
     return RuleText(
@@ -191,7 +192,7 @@ def _override(
     )
 
 
-def _bar(one: Bar, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language) -> RuleText:
+def _bar(one: Bar, titles: Mapping[str, Title], facts: FactTitles, lang: Language) -> RuleText:
     return RuleText(
         id=one.id,
         title=lang.of(one.title),
@@ -202,7 +203,7 @@ def _bar(one: Bar, titles: Mapping[str, Title], facts: Mapping[str, str], lang: 
     )
 
 
-def _graded_by(book: Rulebook, facts: Mapping[str, str], lang: Language) -> str:
+def _graded_by(book: Rulebook, facts: FactTitles, lang: Language) -> str:
     if book.kind is Kind.LIST:
         return word(lang, "graded.none" if book.without_criteria else "graded.list")
     if isinstance(book.grading, Total):
@@ -215,7 +216,7 @@ def _graded_by(book: Rulebook, facts: Mapping[str, str], lang: Language) -> str:
 
 
 def _grades(
-    book: Rulebook, titles: Mapping[str, Title], facts: Mapping[str, str], lang: Language
+    book: Rulebook, titles: Mapping[str, Title], facts: FactTitles, lang: Language
 ) -> tuple[GradeText, ...]:
     def name(grade: str) -> tuple[str, str]:
         return grade_name(grade, titles.get(grade), lang)

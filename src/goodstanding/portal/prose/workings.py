@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.conditions import condition_text
+from goodstanding.portal.prose.facttitles import FactTitles
 from goodstanding.portal.prose.grades import grade_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.resting import resting_on
-from goodstanding.portal.wording import code_text, word
+from goodstanding.portal.wording import word
 from goodstanding.portal.written import field_number, money, points, points_between
 from goodstanding.rules.engines.workings import SectionSum, Share, Value, Workings
 from goodstanding.rules.model import (
@@ -53,7 +54,7 @@ class _Writer:
         self.workings = workings
         self.lang = lang
         self.facts = {one.id: one for one in book.facts}
-        self.titles = {one.id: lang.of(one.title) for one in book.facts}
+        self.titles = FactTitles(book.facts, lang)
         self.grades = dict(book.grade_titles)
         self.rules = {one.id: one for one in book.rules}
         self.hidden = resting_on(book, hidden)
@@ -106,7 +107,7 @@ class _Writer:
         if name in self.hidden:
             return word(self.lang, "line.gone")
         if isinstance(value, str):
-            return code_text(value, self.lang)
+            return self.titles.value(name, value)
         if value.low is None and value.high is None:
             return word(self.lang, "workings.not-known")
         low, high = (None if one is None else self.number(name, one) for one in (value.low, value.high))
