@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -131,6 +131,8 @@ def _reached(case: ExampleCase, steps: Workings, catalogue: Catalogue) -> Iterat
         yield _band(grading, steps.place)
     elif steps.place is not None and isinstance(grading, Ladder):
         yield Branch("step", grading.steps[steps.place].grade, str(steps.place + 1))
+    else:
+        yield from _possible(book, steps.assessment.possible)
     yield from (
         Branch(_override(book, one.grade), one.id) for one in book.overrides if one.id == steps.override
     )
@@ -142,6 +144,21 @@ def _reached(case: ExampleCase, steps: Workings, catalogue: Catalogue) -> Iterat
             kept = keeps(quota, ranked, cut)
             if kept is not None:
                 yield Branch("quota", quota.id, "kept" if kept else "lost")
+
+
+def _possible(book: Rulebook, grades: Collection[str]) -> Iterator[Branch]:
+    """Where it cannot be told which band or step holds: those that may. Points that the law never stated can
+    lead to a grade without ever giving it surely."""
+    grading = book.grading
+    if isinstance(grading, Bands):
+        places = (place for place, one in enumerate(grading.bands) if one.grade in grades)
+        yield from (_band(grading, place) for place in places)
+    elif isinstance(grading, Ladder):
+        yield from (
+            Branch("step", one.grade, str(at))
+            for at, one in enumerate(grading.steps, 1)
+            if one.grade in grades
+        )
 
 
 def _by_lines(case: ExampleCase, steps: Workings, catalogue: Catalogue) -> Iterator[Branch]:

@@ -33,6 +33,10 @@ def test_every_table_that_is_asked_for_is_there(pack: Pack) -> None:
     assert [one.id for one in pack.tables] == [str(one) for one in asked]
 
 
+def test_every_row_of_the_facts_is_carried(found: Coverage) -> None:
+    assert found.open == ()
+
+
 def test_no_rulebook_names_a_row_that_no_table_has(found: Coverage) -> None:
     assert found.strange == ()
 
@@ -52,3 +56,17 @@ def test_the_tables_have_as_many_rows_as_the_facts(pack: Pack, shared: Path) -> 
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows[one.id] = len(list(csv.DictReader(file)))
     assert {one.id: one.rows for one in pack.tables} == rows
+
+
+def test_what_the_facts_leave_uncertain_never_runs_as_if_it_were_sure(found: Coverage, shared: Path) -> None:
+    carriers = {row.id: row.carriers for table in found.tables for row in table.rows}
+    doubtful = []
+    for table in found.tables:
+        (path,) = (shared / "facts/tables").glob(f"{table.table.id}_*.csv")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), 1):
+                if row["confidence"].startswith("uncertain"):
+                    doubtful.append(f"{table.table.id}/{number}")
+    assert doubtful
+    sure = [row for row in doubtful if any(one.state is State.RUNS for one in carriers[row])]
+    assert sure == []

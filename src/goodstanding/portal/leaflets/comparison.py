@@ -246,7 +246,9 @@ class _Page:
     def manifest(self) -> Iterator[Block]:
         """What is needed to do it again."""
         yield Heading(self.word("compare.manifest"))
-        rows = [(self.word("compare.day"), self.found.one.on.isoformat()), *self.rests_on]
+        titles = {"position": self.word("position"), "catalogue": self.word("compare.catalogue")}
+        rows = [(self.word("compare.day"), self.found.one.on.isoformat())]
+        rows += [(titles.get(name, name), value) for name, value in self.rests_on]
         rows += [
             (f"{one.released.path}@{one.released.in_force_from.isoformat()}", one.digest)
             for one in self.sides

@@ -24,12 +24,13 @@ def article_text(article: str, lang: Language) -> str:
 
 def law_text(bases: Iterable[Basis], lang: Language) -> str:
     """Instruments and their articles in one line; what is uncertain says so."""
-    return "; ".join(
-        one.instrument
-        + article_text(one.article, lang)
-        + (f" ({word(lang, 'uncertain')})" if one.uncertain else "")
-        for one in bases
-    )
+    said = []
+    for one in bases:
+        text = one.instrument + article_text(one.article, lang)
+        if one.uncertain:
+            text = word(lang, "grade.with-title", grade=text, title=word(lang, "uncertain"))
+        said.append(text)
+    return word(lang, "basis.join").join(said)
 
 
 def force_text(start: date, end: date | None, lang: Language) -> str:
