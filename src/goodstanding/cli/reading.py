@@ -15,6 +15,7 @@ from goodstanding.catalogue.loading import Catalogue
 from goodstanding.cli.session import load_catalogue, session
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
+from goodstanding.core.home import Home as Place
 from goodstanding.core.reader import Access
 from goodstanding.rules import Extract, Rulebook
 
@@ -56,48 +57,56 @@ def read_from(extract: Path | None, home: Path, *, clock: Clock, packs: list[str
         return
     with session(home, clock=clock, packs=packs) as opened:
         from goodstanding.intake import workspace
-        from goodstanding.ledger.extract import extract_at
-        from goodstanding.ledger.models import Subject
-        from goodstanding.ledger.writing import current_position
-        from goodstanding.standing.universe import within
 
-        position = current_position()
-        whole = extract_at(opened.home, position, Access.RESTRICTED)
-        if not whole.records:
-            raise Refusal(
-                "GS-CLI-052",
-                "The ledger holds no records yet.",
-                where=str(home),
-                remedy="Take in a file first (goodstanding intake), or name Parquet parts with --extract.",
-            )
-        known = {one.name: one for one in opened.catalogue.packs}
         with workspace(opened.home.work) as room:
-            read: dict[str, Extract] = {}
+            yield from_ledger(opened.catalogue, opened.home, room.folder)
 
-            def extract_of(book: Rulebook) -> Extract:
-                if book.pack not in known:
-                    raise Refusal(
-                        "GS-CLI-053",
-                        f"The pack {book.pack} is not loaded.",
-                        where=book.path,
-                        why="Its sources say whom the rulebook is about.",
-                        remedy="Name it with --pack.",
-                    )
-                if book.pack not in read:
-                    folder = room.folder / f"subjects-{book.pack}"
-                    folder.mkdir()
-                    read[book.pack] = within(whole, known[book.pack], folder)
-                return read[book.pack]
 
-            def names(subjects: Sequence[int]) -> dict[int, str]:
-                rows = Subject.objects.filter(pk__in=subjects).values_list("pk", "identifier")
-                return {int(key): str(identifier) for key, identifier in rows}
+def from_ledger(catalogue: Catalogue, home: Place, folder: Path) -> Source:
+    """The ledger as it stands now, all of it: what rests on closed records says so itself.
 
-            rests_on = (
-                ("position", str(position)),
-                ("catalogue", opened.catalogue.digest),
+    Args:
+        home: whose database Django is pointed at.
+        folder: for the subjects of each pack, as long as the source is read.
+    """
+    from goodstanding.ledger.extract import extract_at
+    from goodstanding.ledger.models import Subject
+    from goodstanding.ledger.writing import current_position
+    from goodstanding.standing.universe import within
+
+    position = current_position()
+    whole = extract_at(home, position, Access.RESTRICTED)
+    if not whole.records:
+        raise Refusal(
+            "GS-CLI-052",
+            "The ledger holds no records yet.",
+            where=str(home.path),
+            remedy="Take in a file first (goodstanding intake), or name Parquet parts with --extract.",
+        )
+    known = {one.name: one for one in catalogue.packs}
+    read: dict[str, Extract] = {}
+
+    def extract_of(book: Rulebook) -> Extract:
+        if book.pack not in known:
+            raise Refusal(
+                "GS-CLI-053",
+                f"The pack {book.pack} is not loaded.",
+                where=book.path,
+                why="Its sources say whom the rulebook is about.",
+                remedy="Name it with --pack.",
             )
-            yield Source(opened.catalogue, extract_of, rests_on, names)
+        if book.pack not in read:
+            room = folder / f"subjects-{book.pack}"
+            room.mkdir()
+            read[book.pack] = within(whole, known[book.pack], room)
+        return read[book.pack]
+
+    def names(subjects: Sequence[int]) -> dict[int, str]:
+        rows = Subject.objects.filter(pk__in=subjects).values_list("pk", "identifier")
+        return {int(key): str(identifier) for key, identifier in rows}
+
+    rests_on = (("position", str(position)), ("catalogue", catalogue.digest))
+    return Source(catalogue, extract_of, rests_on, names)
 
 
 def _folder(folder: Path, catalogue: Catalogue) -> Source:

@@ -10,7 +10,7 @@ import pytest
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.leaflets import Leaflet, as_html, as_markdown
-from goodstanding.portal.leaflets.blocks import Grid, Items, Pairs, Paragraph
+from goodstanding.portal.leaflets.blocks import Grid, Heading, Items, Pairs, Paragraph
 from goodstanding.portal.leaflets.ribbons import colours, ribbons
 from goodstanding.portal.leaflets.rulebook import rulebook_leaflet
 from goodstanding.portal.prose.differences import Happened, differences
@@ -22,14 +22,22 @@ NASTY = "<b>|*#`[x](y)"
 
 @pytest.fixture(scope="module")
 def nasty() -> Leaflet:
-    blocks = (Paragraph(NASTY), Items((NASTY,)), Pairs(((NASTY, NASTY),)), Grid(NASTY, (NASTY,), ((NASTY,),)))
+    blocks = (
+        Heading(NASTY),
+        Paragraph(NASTY),
+        Items((NASTY,)),
+        Pairs(((NASTY, NASTY),)),
+        Grid(NASTY, (NASTY,), ((NASTY,),)),
+    )
     return Leaflet(NASTY, Language.EN, blocks)
 
 
 def test_no_text_is_taken_for_a_tag_or_a_mark(nasty: Leaflet) -> None:
     assert "<b>" not in as_html(nasty)
     page = as_markdown(nasty)
-    assert page.count(r"\<b\>\|\*\#\`\[x\](y)") == 7  # title, sentence, item, both of a pair, head and cell
+    assert (
+        page.count(r"\<b\>\|\*\#\`\[x\](y)") == 8
+    )  # title, heading, sentence, item, both of a pair, head and cell
     assert NASTY not in page
 
 
@@ -85,3 +93,14 @@ def test_two_versions_that_say_the_same_do_not_differ_by_their_days_in_force() -
     assert differences(parse_rulebook(OLD), parse_rulebook(OLD), Language.EN) == ()
     changed = differences(parse_rulebook(OLD), parse_rulebook(NEW), Language.EN)
     assert [(one.part, one.id) for one in changed] == [("rule", "late")]
+
+
+def test_overrides_in_another_order_differ_since_the_first_that_is_met_decides() -> None:
+    overrides = """overrides:
+  - {id: one, title: {en: One, zh: 一}, basis: [{instrument: Law}], when: {exists: {item: a}}, grade: A}
+  - {id: two, title: {en: Two, zh: 二}, basis: [{instrument: Law}], when: {exists: {item: b}}, grade: C}
+"""
+    head, one, two, _ = overrides.split("\n")
+    books = [parse_rulebook(OLD + "\n".join((head, *order)) + "\n") for order in ((one, two), (two, one))]
+    (found,) = differences(books[0], books[1], Language.EN)
+    assert (found.before, found.after) == (("One", "Two"), ("Two", "One"))

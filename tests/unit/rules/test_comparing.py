@@ -104,6 +104,13 @@ def test_who_moves_furthest_comes_first(tmp_path: Path) -> None:
     assert furthest == [(2, "A", "C"), (3, "B", "C")]
 
 
+def test_of_those_who_move_as_far_the_one_with_more_points_comes_first(tmp_path: Path) -> None:
+    harsh = parse_rulebook(NEW.replace("each: -11", "each: -40"))
+    records = [(1, late(1)), (2, late(2)), (2, late(3)), (3, late(4))]
+    found = compared(tmp_path, parse_rulebook(OLD), harsh, records)
+    assert [one.subject_id for one in found.movers if (one.one, one.other) == ("A", "C")] == [2, 1, 3]
+
+
 def test_a_version_that_is_not_in_force_is_applied_as_if_and_says_so(tmp_path: Path) -> None:
     old = parse_rulebook(OLD)
     found = compared(tmp_path, old, parse_rulebook(NEW))
