@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint bench deep reference conformance requirements clean
+.PHONY: help demo test unit lint bench deep spark reference conformance requirements clean
 
 help:
 	@echo "make demo          a fictional province, taken in, graded and served on 127.0.0.1:8000"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint          style, types, the rooms' borders, missing migrations"
 	@echo "make bench         speed, as ratios measured in one run"
 	@echo "make deep          installs what make test lacks (Debian) and runs everything; nothing may be skipped"
+	@echo "make spark         adds Spark, the engine for more than one machine (needs Java 17 to run)"
 	@echo "make reference     makes errors.md, commands.md and coverage.md of docs/reference"
 	@echo "make conformance   makes conformance/v1 from the rulebooks' examples and generated cases"
 	@echo "make requirements  pins the requirements again (needs uv)"
@@ -49,6 +50,8 @@ bench: $(VENV)/.base
 deep:
 	@.ci/run
 
+spark: $(VENV)/.spark
+
 reference: $(VENV)/.test
 	@$(BIN)/python -m tests.reference
 
@@ -60,6 +63,8 @@ requirements:
 	    pyproject.toml requirements/base.in -o requirements/base.txt
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    pyproject.toml requirements/base.in --extra test -c requirements/base.txt -o requirements/test.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    pyproject.toml requirements/base.in --extra spark -c requirements/base.txt -o requirements/spark.txt
 
 clean:
 	@rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -86,4 +91,10 @@ $(VENV)/.base: requirements/base.txt pyproject.toml | $(VENV)/.made
 $(VENV)/.test: requirements/test.txt $(VENV)/.base
 	@echo "Installing what the tests need into $(VENV) (once; needs the network)"
 	@$(PIP) install --only-binary :all: --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Spark is published as sources only: what is built here is their own wheel, by the setuptools that are pinned.
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.base
+	@echo "Installing Spark into $(VENV) (once; needs the network)"
+	@$(PIP) install --only-binary :all: --no-binary pyspark --no-build-isolation --require-hashes -r requirements/spark.txt
 	@touch $@

@@ -26,6 +26,7 @@ THINGS = {
     "shared": Thing("the real data, which lie beside the project (GOODSTANDING_SHARED)", installable=False),
     "server": Thing("a PostgreSQL server besides ours, named by GOODSTANDING_TEST_SERVER", installable=True),
     "chromium": Thing("Chromium, which reads the pages as people do", installable=True),
+    "spark": Thing("Spark and Java, the engine for more than one machine", installable=True),
     "root": Thing("to be run as root: only root can give up its rights", installable=False),
 }
 

@@ -73,4 +73,7 @@ def test_where_all_is_required_no_skip_passes(tmp_path: Path, left_out: str) -> 
 def test_a_misspelt_requirement_is_an_error(tmp_path: Path) -> None:
     result = _run(tmp_path, "chrome")
     assert result.returncode == 4
-    assert "GOODSTANDING_REQUIRE names chrome; known: all, shared, server, chromium, root" in result.stderr
+    assert (
+        "GOODSTANDING_REQUIRE names chrome; known: all, shared, server, chromium, spark, root"
+        in result.stderr
+    )

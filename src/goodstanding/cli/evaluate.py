@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -18,7 +19,15 @@ from goodstanding.core.reader import Reader
 if TYPE_CHECKING:
     from goodstanding.catalogue.loading import Catalogue
     from goodstanding.rules import Extract
+    from goodstanding.rules.engines.chosen import Engine
     from goodstanding.standing.running import RunReport
+
+
+class EngineName(StrEnum):
+    """The engines that take everyone at once."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 def command(
@@ -40,8 +49,14 @@ def command(
         list[Path] | None, typer.Option("--ties", help="Parquet files of ties between subjects.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for assessments.parquet and lines.parquet.")
+        Path | None, typer.Option("--out", help="Folder for assessments and lines, as Parquet.")
     ] = None,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="What runs it; the result is the same.")
+    ] = EngineName.DUCKDB,
+    master: Annotated[
+        str, typer.Option("--master", help="Spark's master: local[2], spark://host:7077, yarn, k8s://…")
+    ] = "local[*]",
     home: Home = HOME,
     today: Today = "",
     pack: Packs = None,
@@ -59,23 +74,30 @@ def command(
       goodstanding evaluate us-nyc/restaurant-grade --on 2015-06-01
 
       goodstanding evaluate my-rulebook.yaml --records records.parquet --out result --on 2025-01-01
+
+      goodstanding evaluate us-nyc/restaurant-grade --engine spark --master spark://host:7077
     """
+    from goodstanding.rules.engines.chosen import chosen
+
     if records:
         from goodstanding.rules import Extract
 
         files = Extract(tuple(records), tuple(endings or ()), tuple(subjects or ()), ties=tuple(ties or ()))
-        _on_files(rulebook, files, out, on, today, pack, json)
+        with chosen(engine, master) as ready:
+            _on_files(rulebook, files, out, on, today, pack, json, ready)
         return
     if not rulebook and not again:
         raise Refusal("GS-CLI-015", "Which rulebook?", remedy="Name its path, or a run with --again.")
     when = clock(today)
-    with session(home, clock=when, packs=pack) as opened:
+    with session(home, clock=when, packs=pack) as opened, chosen(engine, master) as ready:
         from goodstanding.standing.running import run_again, run_rulebook
 
         with progress("Evaluating") as report:
             report(rulebook or again, 0.1)
             if again:
-                result, expected = run_again(_run_id(again), catalogue=opened.catalogue, home=opened.home)
+                result, expected = run_again(
+                    _run_id(again), catalogue=opened.catalogue, home=opened.home, by=ready
+                )
             else:
                 result = run_rulebook(
                     rulebook,
@@ -84,6 +106,7 @@ def command(
                     home=opened.home,
                     clock=opened.clock,
                     actor=opened.actor,
+                    by=ready,
                 )
                 expected = result.result_digest
         told = asdict(result) | _places(result, opened.catalogue)
@@ -121,6 +144,7 @@ def _on_files(
     today: str,
     packs: list[str] | None,
     json: bool,
+    engine: Engine,
 ) -> None:
     from goodstanding.rules.engines.duckdb import in_order
     from goodstanding.rules.shelf import Shelf
@@ -136,11 +160,9 @@ def _on_files(
     rulebook = shelf.from_file(Path(name), wanted) if Path(name).is_file() else shelf.on(name, wanted)
     items = {one.path: one for one in catalogue.items}
     order = shelf.order(rulebook, wanted)
-    with in_order(order, items, lambda _: extract, write_to=out) as ordered:
+    with in_order(order, items, lambda _: extract, write_to=out, assess=engine.assess) as ordered:
         run = ordered.run
-        grades = run.db.execute(
-            f"SELECT coalesce(grade, ''), count(*) FROM '{out / 'assessments.parquet'}' GROUP BY 1 ORDER BY 1"
-        ).fetchall()
+        grades = run.grades()
         _show(
             {
                 "rulebook": rulebook.path,
@@ -148,7 +170,7 @@ def _on_files(
                 "on": wanted,
                 "subjects": run.counts["subjects"],
                 "lines": run.counts["lines"],
-                "grades": {str(grade): int(number) for grade, number in grades},
+                "grades": grades,
                 "out": out,
             },
             json,

@@ -26,6 +26,7 @@ from goodstanding.ledger.shuttle import Shuttle, quoted
 from goodstanding.ledger.writing import current_position, writing
 from goodstanding.rules import Assessment, Extract, Rulebook, digest
 from goodstanding.rules.engines import duckdb as engine
+from goodstanding.rules.engines.chosen import DUCKDB, Engine
 from goodstanding.rules.engines.duckdb.running import STATUS
 from goodstanding.rules.engines.explaining import Explaining
 from goodstanding.rules.manifest import Manifest
@@ -72,13 +73,14 @@ def manifest_of(
     catalogue: Catalogue,
     position: int,
     cut_offs: Mapping[Key, CutOffs],
+    by: Engine,
 ) -> str:
     """What a run rests on, as JSON with sorted keys: enough to do it again."""
     manifest = Manifest.of_order(order, shelf, cut_offs, position=position, catalogue_digest=catalogue.digest)
     return json.dumps(
         {
             **manifest.plain(),
-            "engine": "duckdb",
+            "engine": by.name,
             "packs": {pack.name: pack.digest for pack in catalogue.packs},
         },
         ensure_ascii=False,
@@ -88,7 +90,14 @@ def manifest_of(
 
 
 def run_rulebook(
-    path: str, *, on: date, catalogue: Catalogue, home: Home, clock: Clock, actor: str
+    path: str,
+    *,
+    on: date,
+    catalogue: Catalogue,
+    home: Home,
+    clock: Clock,
+    actor: str,
+    by: Engine = DUCKDB,
 ) -> RunReport:
     """Assess everyone by the rulebook that a day is assessed by, and keep the result.
 
@@ -103,7 +112,7 @@ def run_rulebook(
     order = shelf.order(rulebook, on)
     position = current_position()
     with workspace(home.work) as room:
-        found = _evaluate(order, catalogue, home, position, room.folder)
+        found = _evaluate(order, catalogue, home, position, room.folder, by)
         with writing(Event.Kind.RUN, actor=actor, clock=clock, digest=found.digest) as event:
             run = Run.objects.create(
                 rulebook=path,
@@ -111,7 +120,7 @@ def run_rulebook(
                 rulebook_digest=digest(rulebook),
                 on=on,
                 position=position,
-                manifest=manifest_of(order, shelf, catalogue, position, found.cut_offs),
+                manifest=manifest_of(order, shelf, catalogue, position, found.cut_offs, by),
                 result_digest=found.digest,
                 cut_offs=said(found.cut_offs),
                 subjects=found.subjects,
@@ -122,7 +131,7 @@ def run_rulebook(
     return _report(run.public_id, rulebook, on, position, found)
 
 
-def run_again(run: UUID, *, catalogue: Catalogue, home: Home) -> tuple[RunReport, str]:
+def run_again(run: UUID, *, catalogue: Catalogue, home: Home, by: Engine = DUCKDB) -> tuple[RunReport, str]:
     """Do a kept run again from its manifest; returns what came out and the digest that came out then.
 
     Raises:
@@ -133,7 +142,7 @@ def run_again(run: UUID, *, catalogue: Catalogue, home: Home) -> tuple[RunReport
         raise Refusal("GS-STANDING-002", "There is no such run.", where=str(run), remedy="Check the id.")
     order = _order_of(kept, Shelf.of(catalogue.packs).by_digest())
     with workspace(home.work) as room:
-        found = _evaluate(order, catalogue, home, kept.position, room.folder)
+        found = _evaluate(order, catalogue, home, kept.position, room.folder, by)
     return _report(run, order[-1].rulebook, kept.on, kept.position, found), kept.result_digest
 
 
@@ -202,27 +211,22 @@ def _extracts(catalogue: Catalogue, home: Home, position: int, folder: Path) -> 
 
 
 def _evaluate(
-    order: Sequence[Asked], catalogue: Catalogue, home: Home, position: int, folder: Path
+    order: Sequence[Asked], catalogue: Catalogue, home: Home, position: int, folder: Path, by: Engine
 ) -> _Found:
     extract_of = _extracts(catalogue, home, position, folder)
     items = {one.path: one for one in catalogue.items}
-    with engine.in_order(order, items, extract_of, write_to=folder / "run") as ordered:
+    with engine.in_order(order, items, extract_of, write_to=folder / "run", assess=by.assess) as ordered:
         run = ordered.run
         if run.written is None:
             raise AssertionError("the engine was told to write its result")
         assessments, lines = run.written
-        grades = dict(
-            run.db.execute(
-                f"SELECT coalesce(grade, ''), count(*) FROM {quoted(assessments)} GROUP BY 1 ORDER BY 1"
-            ).fetchall()
-        )
         return _Found(
             assessments=assessments,
             lines=lines,
             digest=engine.digest_of(run.db, str(assessments), str(lines)),
             subjects=run.counts["subjects"],
             line_count=run.counts["lines"],
-            grades={str(grade): int(number) for grade, number in grades.items()},
+            grades=run.grades(),
             cut_offs=ordered.cut_offs,
         )
 

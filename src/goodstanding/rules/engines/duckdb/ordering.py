@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from ...extract import Extract
 from ...lines import Assessment
@@ -35,8 +36,8 @@ def in_order(
     extract_of: Callable[[Rulebook], Extract],
     *,
     write_to: Path | None = None,
-    threads: int | None = None,
-    memory_limit: str | None = None,
+    assess: Callable[..., Run] = assess_all,
+    **bounds: Any,
 ) -> Iterator[Ordered]:
     """Run rulebooks over everyone, each with the results of those before it.
 
@@ -44,25 +45,27 @@ def in_order(
         order: as `Shelf.order` gives it; the last is the one that was asked for.
         catalogue: items by full path.
         extract_of: the ledger's parts for a rulebook; packs deal with subjects of their own.
-        write_to, threads, memory_limit: as of `assess_all`, for the last.
+        write_to: as of `assess_all`, for the last; what the others give is kept beside it until the end.
+        assess: the engine, with `bounds` of its own: threads and memory_limit, or a session of Spark.
 
     Raises:
         Refusal: as `assess_all`.
     """
     results: dict[Key, Path | Sequence[Assessment]] = {}
     cut_offs: dict[Key, CutOffs] = {}
-    with TemporaryDirectory(prefix="goodstanding-order-") as scratch:
+    if write_to is not None:
+        write_to.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="goodstanding-order-", dir=write_to) as scratch:
         for number, asked in enumerate(order):
             last = number + 1 == len(order)
-            with assess_all(
+            with assess(
                 asked.rulebook,
                 catalogue,
                 extract_of(asked.rulebook),
                 asked.on,
                 write_to=write_to if last else Path(scratch) / str(number),
-                threads=threads,
-                memory_limit=memory_limit,
                 results=results,
+                **bounds,
             ) as run:
                 cut_offs[asked.key] = run.cut_offs
                 if last:

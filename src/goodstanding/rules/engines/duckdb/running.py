@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -63,12 +64,20 @@ class Run:
         order = "subject_id, rule, status, record_id NULLS FIRST"
         return self.db.sql(f"SELECT * FROM {source} ORDER BY {order}").to_arrow_table()
 
+    def grades(self) -> dict[str, int]:
+        """How many subjects have each grade; "" is "cannot tell"."""
+        source = quoted(str(self.written[0])) if self.written else "assessments"
+        rows = self.db.execute(
+            f"SELECT coalesce(grade, ''), count(*) FROM {source} GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        return {str(grade): int(number) for grade, number in rows}
+
     def close(self) -> None:
         """Free memory and scratch files."""
         self.db.close()
         self.folder.cleanup()
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
