@@ -15,7 +15,7 @@ from pathlib import Path
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
 STARTED = re.compile(r"Starting Spark master at (spark://\S+)")
-PATIENCE = 60  # seconds for a process to say that it has started
+PATIENCE = 180  # seconds for a process to say that it has started: the machine may be busy
 
 
 @contextmanager
