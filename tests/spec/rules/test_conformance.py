@@ -136,7 +136,7 @@ def test_a_file_that_was_tampered_with_is_not_taken() -> None:
 def test_what_is_no_canonical_form_of_a_rulebook_is_refused(node: dict[str, object]) -> None:
     with pytest.raises(Refusal) as refused:
         restored(node)
-    assert refused.value.code == "GS-RULES-065"
+    assert refused.value.code == "GS-RULES-060"
 
 
 def test_an_engine_that_ends_a_band_one_too_early_fails() -> None:

@@ -38,12 +38,12 @@ def restored(data: dict[str, Any]) -> Rulebook:
     """The rulebook of a canonical form that was read from JSON.
 
     Raises:
-        Refusal: GS-RULES-065 a node or field that the model does not have; any refusal of a node that makes no
+        Refusal: GS-RULES-060 a node or field that the model does not have; any refusal of a node that makes no
             sense.
     """
     book = _node(data)
     if not isinstance(book, Rulebook):
-        raise invalid(65, "this is not the canonical form of a rulebook")
+        raise invalid(60, "this is not the canonical form of a rulebook")
     return book
 
 
@@ -51,12 +51,12 @@ def _node(data: dict[str, Any]) -> Any:
     name = data.get("node")
     node = _nodes().get(str(name))
     if node is None:
-        raise invalid(65, f"the model has no node {name!r}", remedy="read it with the version that wrote it")
+        raise invalid(60, f"the model has no node {name!r}", remedy="read it with the version that wrote it")
     hints = _hints(node)
     strange = set(data) - set(hints) - {"node"}
     if strange:
         raise invalid(
-            65,
+            60,
             f"{name} has no field {', '.join(sorted(strange))}",
             remedy="read it with the version that wrote it",
         )
