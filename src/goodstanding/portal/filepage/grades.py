@@ -14,6 +14,7 @@ from goodstanding.portal.prose import WorkingsText, grade_name, workings_text
 from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import listed, word
 from goodstanding.portal.written import points_between
+from goodstanding.rules.model import CANDIDATE, NONE, Kind
 from goodstanding.standing.queries import AssessmentView, LineView
 
 
@@ -69,6 +70,18 @@ class GradeView:
     lines: tuple[GradeLine, ...]
     has_points: bool
     workings: WorkingsText | None
+    kind: Kind
+    on_list: str  # of a list: candidate, none, or empty where it cannot be told
+
+    @property
+    def folded(self) -> bool:
+        """Whether it says of a list only that no criterion is met: true of nearly every list and everyone."""
+        return self.on_list == NONE and not self.outdated
+
+    @property
+    def candidate(self) -> bool:
+        """Whether a criterion of a list is met, which is no entry."""
+        return self.on_list == CANDIDATE
 
     @property
     def outdated(self) -> bool:
@@ -124,6 +137,8 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         lines=lines,
         has_points=book is None or book.has_points,
         workings=workings_text(book, one.workings, lang, hidden) if book and one.workings else None,
+        kind=book.kind if book else Kind.GRADE,
+        on_list=one.grade or "" if book and book.kind is Kind.LIST and not one.closed else "",
     )
 
 

@@ -72,6 +72,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     else:
         assessments = _assessments(found.subject, position, reader, publicity)
     entries = then.entries
+    grades = read_grades(assessments, entries, lang, then=asked.then)
     pages = Paginator(entries.shown, PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     return page(
@@ -86,7 +87,8 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "other_names": _other_names(found, lang),
             "identifiers": _identifiers(found),
             "verdict": verdict(entries),
-            "grades": read_grades(assessments, entries, lang, then=asked.then),
+            "grades": [one for one in grades if not one.folded],
+            "folded": [one for one in grades if one.folded],
             "entries": entries,
             "shown": shown,
             "ties": _ties(found, lang, reader),

@@ -16,6 +16,7 @@ from goodstanding.portal.page import page
 from goodstanding.portal.prose import rulebook_text
 from goodstanding.portal.today import today
 from goodstanding.rules.coverage import coverage as coverage_of
+from goodstanding.rules.model import Kind
 
 _View = Callable[..., HttpResponse]
 
@@ -42,7 +43,12 @@ def packs(request: HttpRequest, lang: Language) -> HttpResponse:
 def pack(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """One pack: what it holds."""
     books = [one for one in shelf.rulebooks() if one.rulebook.pack == pack.name]
-    context = {"pack": pack, "rulebooks": books, "today": today(pack.zone)}
+    groups = [(kind, [one for one in books if one.rulebook.kind is kind]) for kind in Kind]
+    context = {
+        "pack": pack,
+        "rulebooks": [(kind, of) for kind, of in groups if of],
+        "today": today(pack.zone),
+    }
     return page(request, lang, "pack.html", context, section="packs")
 
 
