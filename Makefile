@@ -65,6 +65,9 @@ requirements:
 	    pyproject.toml requirements/base.in --extra test -c requirements/base.txt -o requirements/test.txt
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    pyproject.toml requirements/base.in --extra spark -c requirements/base.txt -o requirements/spark.txt
+	@for peer in openfisca zen; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --custom-compile-command "make requirements" \
+	    requirements/bench-$$peer.in -o requirements/bench-$$peer.txt; done
 
 clean:
 	@rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

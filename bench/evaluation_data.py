@@ -1,7 +1,7 @@
 """Fictional ledger extracts and a fictional rulebook of 95 rules, for measuring the engines.
 
 Nothing here is a rule of any authority: items, codes and points are invented. The extract is generated
-straight as Parquet, in the order in which a ledger would write it (by record id, so by time of arrival).
+straight as Parquet, as a ledger writes it: a part for what arrived together, each sorted by subject.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ CODES = tuple(f"C{number}" for number in range(1, 9))
 DAY = date(2024, 12, 31)
 FIRST = date(2019, 1, 1)
 PART = 1_000_000  # records in one part
+ROW_GROUP = 10_240  # rows in one row group, as in a ledger's parts
 
 
 def path(number: int) -> str:
@@ -133,8 +134,9 @@ def write_extract(folder: Path, subjects: int, records: int, threads: int = 2) -
                         NULL::BIGINT AS number_2, NULL::BIGINT AS number_3, NULL::BIGINT AS number_4,
                         'C' || (1 + hash(r, 8) % {len(CODES)}) AS code_1,
                         NULL::VARCHAR AS code_2, NULL::VARCHAR AS code_3, NULL::VARCHAR AS code_4
-                    FROM range({start}, {start + many}) AS t(r)
-                ) TO '{folder}/records-{part:04d}.parquet' (FORMAT parquet, COMPRESSION zstd)
+                    FROM range({start}, {start + many}) AS t(r) ORDER BY subject_id
+                ) TO '{folder}/records-{part:04d}.parquet'
+                    (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})
                 """
             )
         db.execute(
