@@ -131,6 +131,12 @@ _LEGACY = {
     "cn-tax-number": "CASE WHEN old_number IS NOT NULL THEN substr(code, 3, 15) END",
 }
 
+
+def _as_found(*headers: str) -> dict[str, str]:
+    """Columns whose text a case of a finding states (`determined`)."""
+    return {header: f'"{header}"' for header in headers}
+
+
 _EXTRA: dict[str, dict[str, str]] = {
     "cn/penalties": {
         "行政相对人类别": literal("法人及非法人组织"),
@@ -188,7 +194,10 @@ _EXTRA: dict[str, dict[str, str]] = {
         "列入情形": "CASE WHEN kind_of = 'defaulter' THEN '有履行能力而拒不履行' END",
         "履行情况": "CASE WHEN kind_of = 'defaulter' THEN '全部未履行' END",
         "年度": "CASE WHEN kind_of = 'grade_a' THEN (year(decided) - 1)::VARCHAR END",
-        "等级": "CASE WHEN kind_of = 'grade_a' THEN 'A' END",
+        "等级": (
+            "CASE WHEN kind_of = 'grade_a' THEN 'A' "
+            "WHEN kind_of = 'aeo' THEN CASE WHEN w_b % 3 = 0 THEN 'advanced' ELSE 'certified' END END"
+        ),
     },
     "cn/commitments": {"承诺内容": one_of(DUTIES, "w_a")},
     "cn/city-indicators": {
@@ -197,6 +206,30 @@ _EXTRA: dict[str, dict[str, str]] = {
         "数值": "value::VARCHAR",
         "得分": "(score // 100)::VARCHAR || '.' || lpad((score % 100)::VARCHAR, 2, '0')",
     },
+    "cn/findings": _as_found(
+        "情形",
+        "造成后果",
+        "涉及事项",
+        "当事人类别",
+        "是否较重处罚",
+        "是否规定领域",
+        "占应纳税额比例(万分之一)",
+        "发票份数",
+        "月数",
+        "参保人次",
+        "单证票数",
+    )
+    | {"年度": "CASE WHEN when_of = 'year_end' THEN year::VARCHAR END"},
+    "cn/grading-inputs": _as_found(
+        "情形",
+        "履行情况",
+        "案由",
+        "得分(百分之一分)",
+        "扣分(百分之一分)",
+        "公共信用信息得分(百分之一分)",
+        "其余四类得分(百分之一分)",
+    )
+    | {"年度": "year::VARCHAR"},
     "cn/honours": {
         "荣誉名称": "item",
         "级别": from_word((("国家级", 2), ("省级", 18), ("市级", 50), ("县级", 30)), "w_b"),
@@ -207,4 +240,5 @@ _EXTRA: dict[str, dict[str, str]] = {
 _DAYS: dict[str, dict[str, str]] = {
     "cn/penalties": {"公示截止期": "decided + 1095"},
     "cn/reported-lists": {"列入日期": "decided"},
+    "cn/findings": {"起始日期": "begins"},
 }

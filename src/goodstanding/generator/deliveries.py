@@ -28,6 +28,10 @@ class Spread(StrEnum):
     """What nearly everyone files once a year: last year of everyone first, then the year before."""
     REGISTER = "register"
     """The organisations themselves, their roles or their ties."""
+    CASES = "cases"
+    """Findings whose cases are taken in turn."""
+    OUTLETS = "outlets"
+    """Penalties of the outlets of chains."""
     CITIES = "cities"
     """What the governments of the cities state about them."""
 
@@ -65,6 +69,17 @@ LABOUR = Agency("人力资源和社会保障局", "人社", "6")
 CREDIT = Agency("社会信用建设办公室", "信用", "7")
 REGISTRAR = Agency("行政审批局", "审", "8")
 GOVERNMENT = Agency("人民政府", "府", "9")
+FOOD = Agency("药品监督管理局", "药监", "A")
+CUSTOMS = Agency("海关", "关", "B")
+CIVIL = Agency("民政局", "民政", "C")
+STATISTICS = Agency("统计局", "统", "D")
+TREASURY = Agency("财政局", "财", "E")
+KNOWLEDGE = Agency("知识产权局", "知", "F")
+SAFETY = Agency("应急管理局", "应急", "G")
+FARMING = Agency("农业农村局", "农", "H")
+BANKING = Agency("地方金融管理局", "金", "J")
+TRANSPORT = Agency("交通运输局", "交", "K")
+TRADE = Agency("行业协会联合会", "协", "L")
 
 
 @dataclass(frozen=True)
@@ -108,7 +123,7 @@ DELIVERIES: tuple[Delivery, ...] = (
         "tax-matters",
         "cn/tax-matters",
         TAX,
-        270,
+        233,
         (
             ("cn/tax.late_filing", 500),
             ("cn/tax.late_payment", 200),
@@ -197,7 +212,12 @@ DELIVERIES: tuple[Delivery, ...] = (
         "cn/reported-lists",
         CREDIT,
         8,
-        (("cn/court.defaulter", 60), ("cn/tax.grade_a", 35), ("cn/workplace_safety.redlist", 5)),
+        (
+            ("cn/court.defaulter", 60),
+            ("cn/tax.grade_a", 35),
+            ("cn/workplace_safety.redlist", 5),
+            ("cn/customs.aeo", 5),
+        ),
     ),
     Delivery("commitments", "cn/commitments", ECOLOGY, 6, (("cn/environment.commitment", 1),)),
     Delivery(
@@ -209,8 +229,12 @@ DELIVERIES: tuple[Delivery, ...] = (
         form=Form.XLSX,
         most=5000,
     ),
+    Delivery("penalties-outlets", "cn/penalties", FOOD, 2, (("cn/food.penalty", 1),), spread=Spread.OUTLETS),
+    Delivery("findings", "cn/findings", CREDIT, 25, spread=Spread.CASES),
+    Delivery("grading-inputs", "cn/grading-inputs", CREDIT, 10, spread=Spread.CASES),
     Delivery("city-indicators", "cn/city-indicators", GOVERNMENT, spread=Spread.CITIES),
 )
 """The shares sum to 1,000. Files of one contract have different agencies, so their documents never share a
-number. What the cities state is beside the thousand, and without a fault: an index needs all of it. The
-ecology bureaus send GB 18030, as their system has done since before UTF-8."""
+number. In a file of cases each row names the agency that found it. What the cities state is beside the thousand,
+and without a fault: an index needs all of it. The ecology bureaus send GB 18030, as their system has done since
+before UTF-8."""

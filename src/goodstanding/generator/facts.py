@@ -42,6 +42,7 @@ _KINDS = {
     "cn/environment.crime": "crime",
     "cn/court.defaulter": "defaulter",
     "cn/tax.grade_a": "grade_a",
+    "cn/customs.aeo": "aeo",
 }
 
 
@@ -75,7 +76,7 @@ def facts(
     """
     items = delivery.items or ((contract.record.item, 1),)
     texts = {path: text for text, path in contract.record.items}
-    law = [_law(pack, path) for path, _ in items]
+    law = [first_basis(pack, path) for path, _ in items]
     largest = [_largest(path) for path, _ in items]
     codes = delivery.agency.codes()
     wheel = tuple((str(number), weight) for number, (_, weight) in enumerate(items, 1))
@@ -150,7 +151,8 @@ def _document(contract: Contract, delivery: Delivery) -> str:
     return kinds.get(contract.path, "评" if delivery.spread is Spread.FILINGS else "决")
 
 
-def _law(pack: Pack, path: str) -> str:
+def first_basis(pack: Pack, path: str) -> str:
+    """The first law on which an item rests, as agencies cite it."""
     first = pack.item(path).basis[0]
     return first.instrument + (f"第{first.article.replace(', ', '、')}条" if first.article else "")
 

@@ -23,8 +23,10 @@ from goodstanding.generator.cells import cells
 from goodstanding.generator.chance import Chance, count_rows, literal
 from goodstanding.generator.cities import stated
 from goodstanding.generator.deliveries import DELIVERIES, Delivery, Spread
+from goodstanding.generator.determined import determined
 from goodstanding.generator.facts import facts
 from goodstanding.generator.organisations import create_organisations
+from goodstanding.generator.outlets import outlets
 from goodstanding.generator.places import PROVINCE
 from goodstanding.generator.register import registered
 from goodstanding.generator.sending import send
@@ -35,6 +37,9 @@ FURTHER_DOWN = 5000
 
 _FILLS_UP = "tax-matters"
 """The file that gets as many rows as are missing to the number of records asked for."""
+
+_COUNTED_FIRST = (Spread.FILINGS, Spread.CASES, Spread.OUTLETS)
+"""Of these files some rows fall away, because an organisation cannot have them."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of it that is done, 0 to 1."""
@@ -139,13 +144,13 @@ def generate_province(
 
 def _write_all(work: _Work, records: int, tell: Progress) -> dict[str, SentFile]:
     """Write every file, two at a time: while one is compressed or encoded, DuckDB makes the next."""
-    filings = [one for one in DELIVERIES if one.spread is Spread.FILINGS]
-    others = [one for one in DELIVERIES if one.spread is not Spread.FILINGS]
+    filings = [one for one in DELIVERIES if one.spread in _COUNTED_FIRST]
+    others = [one for one in DELIVERIES if one.spread not in _COUNTED_FIRST]
     sent: dict[str, SentFile] = {}
     with ThreadPoolExecutor(max_workers=2) as pool:
         for stage in (filings, others):
             rows = {one.name: _rows_of(one, records) for one in stage}
-            if _FILLS_UP in rows:  # who has nothing to file is known only when the filings are written
+            if _FILLS_UP in rows:  # who has nothing to file is known only when these are written
                 filed = sum(file.rows - file.added for file in sent.values())
                 rest = sum(many for name, many in rows.items() if name != _FILLS_UP)
                 rows[_FILLS_UP] = max(records - filed - rest, 0)
@@ -187,9 +192,12 @@ class _Work:
             source = registered(contract.target, self.chance, self.today)
         elif delivery.spread is Spread.CITIES:
             source = stated(self.chance, contract, delivery, self.today)
+        elif delivery.spread is Spread.OUTLETS:
+            source = outlets(self.chance, self.pack, contract, delivery, rows, self.today)
         else:
             count_rows(connection, 0, rows)
-            source = facts(
+            find = determined if delivery.spread is Spread.CASES else facts
+            source = find(
                 self.chance, self.pack, contract, delivery, organisations=self.organisations, today=self.today
             )
         faults = self.faults and delivery.spread is not Spread.CITIES
