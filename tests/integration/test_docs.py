@@ -53,7 +53,7 @@ def steps_of(document: Path) -> list[Command | File]:
 def comes_after(document: Path) -> Path | None:
     """The document that this one goes on from."""
     found = _AFTER.search(document.read_text(encoding="utf-8"))
-    return document.parent / found.group(1) if found else None
+    return (document.parent / found.group(1)).resolve() if found else None
 
 
 def _steps(language: str, file: str, body: str) -> Iterator[Command | File]:
