@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -92,6 +93,8 @@ def test_the_command_runs_on_the_cluster(master: str, extract: Extract, tmp_path
     table, people = pq.read_table(extract.records[0]), pq.read_table(extract.subjects[0])
     item = pa.array(["us-nyc/food.graded_inspection"] * table.num_rows)
     table = table.set_column(2, "item", item).set_column(3, "occurred_on", table.column("decided_on"))
+    place = table.column_names.index("number_1")
+    table = table.set_column(place, "number_1", pc.multiply(table.column(place), 4))  # scores of every grade
     pq.write_table(table, tmp_path / "records.parquet")
     kind = pa.array(["establishment"] * people.num_rows)
     pq.write_table(people.set_column(1, "kind", kind), tmp_path / "subjects.parquet")
