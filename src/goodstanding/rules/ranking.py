@@ -2,6 +2,11 @@
 
 A quota has two cut-offs. Whoever's lowest value passes the one made of everyone's highest is surely in;
 whoever's highest value does not pass the one made of everyone's lowest is surely out.
+
+Where the pool is those who would get the grade, and who that is cannot be told, the places are not known
+either. Surely in is whoever would be in with the fewest places (for those surely in the pool) and everyone
+above who may be in the pool; surely out, whoever would be out with the most places (for all who may be in the
+pool) and only those above who surely are.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ from .model import Interval, Quota
 NOBODY = 2**53 - 1
 """A cut-off that no value passes: the quota has no place. (The largest integer that every JSON reader keeps.)"""
 HIGHEST, LOWEST = 2**53 - 2, -(2**53 - 2)
-"""What an open end is ranked as."""
+"""What an open end is ranked as. A value beyond them is ranked as one of which only that is known."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,35 @@ def place_of(quota: Quota, many: int) -> int | None:
     return kept - 1 if quota.ties_in else kept
 
 
-def cut_off(quota: Quota, values: Sequence[Interval]) -> CutOff:
-    """The cut-offs of a quota among those who are ranked."""
-    place = place_of(quota, len(values))
-    if place is None:
-        return CutOff(NOBODY, NOBODY)
-    highs = sorted((HIGHEST if one.high is None else one.high for one in values), reverse=True)
-    lows = sorted((LOWEST if one.low is None else one.low for one in values), reverse=True)
-    return CutOff(highs[place], lows[place])
+def cut_off(quota: Quota, surely: Sequence[Interval], perhaps: Sequence[Interval] = ()) -> CutOff:
+    """The cut-offs of a quota.
+
+    Args:
+        surely: the values of those who are ranked.
+        perhaps: of those of whom it cannot be told whether they are ranked.
+    """
+    few, many = place_of(quota, len(surely)), place_of(quota, len(surely) + len(perhaps))
+    highs = sorted((high_of(one) for one in (*surely, *perhaps)), reverse=True)
+    lows = sorted((low_of(one) for one in surely), reverse=True)
+    return CutOff(
+        NOBODY if few is None else highs[few],
+        NOBODY if many is None else lows[many] if many < len(lows) else LOWEST,
+    )
+
+
+def low_of(value: Interval) -> int:
+    """What a value is ranked as at the least: below HIGHEST, which is no value."""
+    return LOWEST if value.low is None else min(max(value.low, LOWEST), HIGHEST - 1)
+
+
+def high_of(value: Interval) -> int:
+    """What a value is ranked as at the most: above LOWEST, which is no value."""
+    return HIGHEST if value.high is None else max(min(value.high, HIGHEST), LOWEST + 1)
 
 
 def keeps(quota: Quota, value: Interval, cut: CutOff) -> bool | None:
     """Whether a value is among the best: yes, no, or None for "cannot tell"."""
-    low = LOWEST if value.low is None else value.low
-    high = HIGHEST if value.high is None else value.high
+    low, high = low_of(value), high_of(value)
     surely = low >= cut.surely if quota.ties_in else low > cut.surely
     possibly = high >= cut.possibly if quota.ties_in else high > cut.possibly
     return True if surely else None if possibly else False

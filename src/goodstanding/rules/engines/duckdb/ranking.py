@@ -33,8 +33,8 @@ class Ranking(Giving):
         if cut is None:
             return "NULL::BOOLEAN"
         name, passes = value or self.ranked_by(quota), ">=" if quota.ties_in else ">"
-        surely = f"coalesce({name}_low, {LOWEST}) {passes} {cut.surely}"
-        possibly = f"coalesce({name}_high, {HIGHEST}) {passes} {cut.possibly}"
+        surely = f"{_low(name)} {passes} {cut.surely}"
+        possibly = f"{_high(name)} {passes} {cut.possibly}"
         return f"(CASE WHEN {surely} THEN TRUE WHEN NOT ({possibly}) THEN FALSE END)"
 
     def ranked(self, number: int, quota: Quota, kept: str, before: str = "") -> str:
@@ -48,15 +48,28 @@ class Ranking(Giving):
         )
 
     def pool(self, place: int, source: str) -> str:
-        """The values that the quota at a place ranks, as `low` and `high`; those of the earlier ones stand."""
+        """The values that the quota at a place ranks, as `low` and `high`, and whether each surely is in the
+        pool; the cut-offs of the earlier ones stand."""
         quotas = self.rulebook.quotas
         inner = f"SELECT * FROM {source}"
         for number, earlier in enumerate(quotas[:place]):
             after = self.ranked(number, earlier, self.keeps(earlier, f"q{number}"))
             inner = f"SELECT *, {after} AS g{number + 1} FROM ({inner}) AS p{number}"
         quota = quotas[place]
-        among = f" WHERE (g{place} & {self.bit(quota.grade)}) <> 0" if quota.among_grade else ""
+        mine = self.bit(quota.grade)
+        among = f" WHERE (g{place} & {mine}) <> 0" if quota.among_grade else ""
+        sure = f"g{place} = {mine}" if quota.among_grade else "TRUE"
+        name = f"q{place}"
         return (
-            f"SELECT coalesce(q{place}_low, {LOWEST}) AS low, coalesce(q{place}_high, {HIGHEST}) AS high "
-            f"FROM ({inner}) AS pool{among}"
+            f"SELECT {_low(name)} AS low, {_high(name)} AS high, {sure} AS sure FROM ({inner}) AS pool{among}"
         )
+
+
+def _low(name: str) -> str:
+    """`low_of` in SQL."""
+    return f"least(greatest(coalesce({name}_low, {LOWEST}), {LOWEST}), {HIGHEST - 1})"
+
+
+def _high(name: str) -> str:
+    """`high_of` in SQL."""
+    return f"greatest(least(coalesce({name}_high, {HIGHEST}), {HIGHEST}), {LOWEST + 1})"

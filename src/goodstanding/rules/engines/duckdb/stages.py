@@ -7,7 +7,7 @@ from typing import Any
 from goodstanding.core.reader import Access
 
 from ...model import NotStated, Per, Rule
-from ...ranking import NOBODY, CutOff, place_of
+from ...ranking import LOWEST, NOBODY, CutOff, place_of
 from . import around
 from .matching import columns, day, matches, quoted
 from .opening import Opening
@@ -161,18 +161,20 @@ class Stages(Opening):
         self.cut_offs = {}
         for place, quota in enumerate(self.probes.rulebook.quotas):
             pool = Outcome(self.probes, self.cut_offs).pool(place, "ranking")
-            many = self.store.rows(f"SELECT count(*) FROM ({pool}) AS p")[0][0]
-            last = place_of(quota, many)
-            if last is None:
-                self.cut_offs[quota.id] = CutOff(NOBODY, NOBODY)
-                continue
-            surely, possibly = (
-                self.store.rows(f"SELECT {end} FROM ({pool}) AS p ORDER BY {end} DESC LIMIT 1 OFFSET {last}")[
-                    0
-                ][0]
-                for end in ("high", "low")
-            )
+            many = f"SELECT count(*), count(*) FILTER (WHERE sure) FROM ({pool}) AS p"
+            every, sure = self.store.rows(many)[0]
+            few, most = place_of(quota, sure), place_of(quota, every)
+            surely = possibly = NOBODY
+            if few is not None:
+                surely = self._at(few, "high", pool)
+            if most is not None:
+                possibly = self._at(most, "low", f"SELECT * FROM ({pool}) AS s WHERE sure", LOWEST)
             self.cut_offs[quota.id] = CutOff(surely, possibly)
+
+    def _at(self, place: int, end: str, pool: str, beyond: int = NOBODY) -> int:
+        """The value at a place, the largest first and from 0; `beyond` if there are not so many."""
+        rows = self.store.rows(f"SELECT {end} FROM ({pool}) AS p ORDER BY {end} DESC LIMIT 1 OFFSET {place}")
+        return int(rows[0][0]) if rows else beyond
 
     @property
     def unranked(self) -> bool:

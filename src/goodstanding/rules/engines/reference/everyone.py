@@ -109,10 +109,12 @@ def assess_everyone(
 
     cut_offs: dict[str, CutOff] = {}
     for place, quota in enumerate(rulebook.quotas):
-        pool = []
+        surely, perhaps = [], []
         for case in cases(cut_offs):
             before = case.before(place)
-            if quota.grade in before or not quota.among_grade:
-                pool.append(case.ranked_by(quota))
-        cut_offs[quota.id] = cut_off(quota, pool)
+            if not quota.among_grade or before == {quota.grade}:
+                surely.append(case.ranked_by(quota))
+            elif quota.grade in before:
+                perhaps.append(case.ranked_by(quota))
+        cut_offs[quota.id] = cut_off(quota, surely, perhaps)
     return Found(tuple(one.assess() for one in cases(cut_offs)), cut_offs)
