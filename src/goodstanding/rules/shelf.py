@@ -16,6 +16,9 @@ from .language import load_rulebook
 from .model import ResultDay, ResultOf, Rulebook, digest, invalid
 from .versions import composed, composed_all, in_force, parts_of
 
+LONGEST = 100
+"""How many rulebooks, or years of one, may rest on each other: more is no law, and takes no end."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -110,21 +113,30 @@ class Shelf:
 
         A day on which no version of the other is in force has no result, and is passed over.
 
+        The rulebook that is asked for comes last. It may be a draft that stands on no shelf: whatever rests on
+        its path, on its day, would rest on another one.
+
         Raises:
-            Refusal: GS-RULES-051 if it rests on a rulebook that is not here.
+            Refusal: GS-RULES-051 if it rests on a rulebook that is not here; GS-RULES-054 if it rests on itself,
+                on the same day, or on so many years that no end is in sight.
         """
         done: dict[tuple[str, date], Asked] = {}
-        self._put(Asked(rulebook, on), done)
+        self._put(Asked(rulebook, on), done, ())
         return tuple(done.values())
 
-    def _put(self, asked: Asked, done: dict[tuple[str, date], Asked]) -> None:
+    def _put(
+        self, asked: Asked, done: dict[tuple[str, date], Asked], way: tuple[tuple[str, date], ...]
+    ) -> None:
+        """Put a rulebook after those it rests on; `way` is what rests on it."""
+        if asked.key in way or len(way) > LONGEST:
+            raise _circular(path for path, _ in way)
         for fact in asked.rulebook.facts:
             if isinstance(fact, ResultOf):
                 self._check_reference(asked.rulebook, fact)
                 day = fact.day.day(asked.on)
                 there = in_force(self.versions(fact.rulebook), day)
                 if there is not None and (fact.rulebook, day) not in done:
-                    self._put(Asked(self.on(fact.rulebook, day), day), done)
+                    self._put(Asked(self.on(fact.rulebook, day), day), done, (*way, asked.key))
         done[asked.key] = asked
 
     def parts(self, rulebook: Rulebook) -> tuple[Rulebook, ...]:
@@ -170,12 +182,17 @@ class Shelf:
         for path in same_day:
             circle = _circle(path, same_day)
             if circle:
-                raise invalid(
-                    54,
-                    f"the results of {', '.join(circle)} rest on each other",
-                    why="none of them could be worked out first",
-                    remedy="let one of them look at the end of the year before (last_year_end)",
-                )
+                raise _circular(circle)
+
+
+def _circular(paths: Iterable[str]) -> Refusal:
+    return invalid(
+        54,
+        f"the results of {', '.join(dict.fromkeys(paths))} rest on each other",
+        why="none of them could be worked out first",
+        remedy="let one of them look at the end of the year before (last_year_end), and begin in a year that is "
+        "not so long ago",
+    )
 
 
 def _circle(start: str, rests_on: dict[str, set[str]]) -> list[str]:

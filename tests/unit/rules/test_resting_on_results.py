@@ -118,3 +118,26 @@ def test_on_a_day_before_the_other_rulebook_its_result_is_not_known() -> None:
     assert (fell.grade, fell.possible, fell.missing) == (None, ("B", "C"), ("of-first",))
     assert (fine.grade, fine.possible) == (None, ("A", "C"))
     assert fine.lines[0].status is Status.UNKNOWN
+
+
+def test_a_draft_that_rests_on_what_rests_on_its_path_is_refused() -> None:
+    """A draft of a shipped rulebook is not on the shelf; the other one would rest on the shipped one instead."""
+    shelf = Shelf((book("t/first"), book("t/second", result("t/first"))))
+    with pytest.raises(Refusal, match="GS-RULES-054"):
+        shelf.order(book("t/first", result("t/second")), ON)
+
+
+def test_the_rulebook_that_is_asked_for_comes_last() -> None:
+    shelf = Shelf((book("t/first"), book("t/second", result("t/first", LAST))))
+    draft = book("t/first", result("t/second"))
+    order = shelf.order(draft, ON)
+    assert [one.key for one in order][-1] == ("t/first", ON)
+    assert order[-1].rulebook is draft
+    assert order[0].rulebook is shelf.on("t/first", date(2024, 12, 31))
+
+
+def test_years_without_an_end_are_refused() -> None:
+    ancient = book("t/first", result("t/first", LAST), since=date(1000, 1, 1))
+    shelf = Shelf((ancient,))
+    with pytest.raises(Refusal, match="GS-RULES-054"):
+        shelf.order(shelf.on("t/first", ON), ON)
