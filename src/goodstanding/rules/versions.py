@@ -28,6 +28,8 @@ from .model import (
     DatedTest,
     DateUsed,
     Exists,
+    FactIn,
+    FactIs,
     MeasuredRule,
     Not,
     Override,
@@ -215,10 +217,12 @@ def _without(condition: Condition, amendment: Amendment) -> Condition:
     match condition:
         case Exists():
             return replace(condition, select=_dated(condition.select, _outside(amendment)))
+        case FactIn() | FactIs():
+            raise _unbounded(amendment, f"fact {condition.fact} counts every record, whatever its date")
         case All() | Any() | AtLeastOf():
             return replace(condition, of=tuple(_without(one, amendment) for one in condition.of))
         case Not():
-            if any(isinstance(one, Exists) for one in leaves(condition.of)):
+            if any(isinstance(one, Exists | FactIn | FactIs) for one in leaves(condition.of)):
                 raise _unbounded(amendment, "fewer records would meet what asks for none")
     return condition
 

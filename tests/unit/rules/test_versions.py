@@ -162,7 +162,19 @@ def test_an_override_too_can_pass_over_what_happened_in_the_time_of_grace() -> N
         assert of(found, [Record(1, "t/a", occurred_on=day, decided_on=ON)]).grade == grade
 
 
-@pytest.mark.parametrize("when", [m.Not(exists()), m.PointsIn(m.Range(None, 0))])
+COUNTED = m.FactIn("n", m.Range(1, None))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        m.Not(exists()),
+        m.PointsIn(m.Range(None, 0)),
+        m.Any((exists(), COUNTED)),  # a fact would count what the amendment spares: half applied
+        m.All((exists(), COUNTED)),
+        m.AtLeastOf(1, (exists(), m.Not(COUNTED))),
+    ],
+)
 def test_what_no_date_of_a_record_can_bound_is_refused(when: m.Condition) -> None:
     grounds = m.Override("worst", TITLE, (LAW,), when, "C")
     book = version(
