@@ -35,19 +35,26 @@ def check_command(
     pack: Annotated[str, typer.Argument(help="Folder of a pack, or the name of a shipped one.")],
     json: Json = False,
 ) -> None:
-    """Load a pack and every rulebook in it. One that breaks a clause of docs/reference/refusals.md does not load.
+    """Load a pack and check every rulebook in it; exit code 3 if anything is found.
+
+    A pack that breaks a clause of docs/reference/refusals.md does not load.
 
     Example: goodstanding pack check packs/my-city
     """
     from goodstanding.rules import check_rulebook, load_rulebook
 
     loaded = load_pack(pack)
-    for path in loaded.rulebooks:
-        check_rulebook(load_rulebook(path), {one.path: one for one in loaded.items})
+    items = {one.path: one for one in loaded.items}
+    books = [load_rulebook(path) for path in loaded.rulebooks]
+    findings = [f"{book.path}: {one}" for book in books for one in check_rulebook(book, items)]
     if json or piped():
-        as_json(_summary(pack))
-        return
-    show_sums(f"{loaded.name}: sound", _summary(pack))
+        as_json(_summary(pack) | {"findings": findings})
+    else:
+        show_sums(f"{loaded.name}: {'not sound' if findings else 'sound'}", _summary(pack))
+        for one in findings:
+            console.print(one, markup=False, highlight=False)
+    if findings:
+        raise typer.Exit(3)
 
 
 @app.command("show")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from goodstanding.catalogue.loading import load_pack
 from goodstanding.cli import app
 from goodstanding.core.errors import Refusal
 from goodstanding.rules import Record, Subject
@@ -188,3 +190,37 @@ def test_what_cannot_be_done_is_refused_with_a_code(arguments: tuple[str, ...], 
     result = CliRunner().invoke(app, list(arguments))
     assert isinstance(result.exception, Refusal) and result.exception.code == code
     assert result.exception.remedy
+
+
+MISSPELT = RULEBOOK.replace(
+    "grades: {A: 95.., B: ..95}",
+    """overrides:
+  - id: many
+    title: {en: Many, zh: 多}
+    basis: [{instrument: Invented law, article: "4"}]
+    when: {fact: mnay, at_least: 1}
+    grade: B
+grades: {A: 95.., B: ..95}""",
+)
+
+
+def test_a_misspelt_fact_is_found_and_its_examples_do_not_run(draft: Path) -> None:
+    draft.write_text(MISSPELT, encoding="utf-8")
+    (found,) = told("rulebook", "check", str(draft), code=3)
+    assert any(one.startswith("GS-RULES-015 many") and "'mnay'" in one for one in found["findings"])
+
+
+def test_checking_a_pack_says_what_is_found_in_its_rulebooks(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same findings as of the rulebook alone, and the same exit code."""
+    shipped = load_pack("us-nyc")
+    draft.write_text(MISSPELT, encoding="utf-8")
+    altered = replace(shipped, rulebooks=(*shipped.rulebooks, draft))
+    monkeypatch.setattr("goodstanding.cli.pack.load_pack", lambda _: altered)
+    found = told("pack", "check", "us-nyc", code=3)["findings"]
+    assert any(one.startswith("cn/draft/tried: GS-RULES-015 many") for one in found)
+
+
+def test_a_shipped_pack_is_sound() -> None:
+    assert told("pack", "check", "us-nyc")["findings"] == []
