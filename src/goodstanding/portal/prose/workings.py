@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.changes import tier_text
 from goodstanding.portal.prose.conditions import condition_text
 from goodstanding.portal.prose.facttitles import FactTitles
 from goodstanding.portal.prose.grades import grade_text
+from goodstanding.portal.prose.laws import law_text
 from goodstanding.portal.prose.ranges import points_range, whole_range
 from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import word
 from goodstanding.portal.written import field_number, money, points, points_between
 from goodstanding.rules.engines.workings import SectionSum, Share, Value, Workings
 from goodstanding.rules.model import (
+    NONE,
     Amount,
     Bands,
     Fact,
+    FactIn,
+    FactIs,
     Interval,
+    Kind,
     LargestOf,
     MeasuredRule,
+    Override,
     ResultOf,
     Rulebook,
     SumOf,
     Total,
+    leaves,
 )
 
 
@@ -133,7 +141,12 @@ class _Writer:
         return of.currency if isinstance(of, Amount) else ""
 
     def decided(self) -> list[str]:
-        """What gave the grade: the band or row of the table, then the bars and the override above it."""
+        """What gave the grade: the band or row of the table, then the bars and the override above it.
+
+        For a list: which criteria are met or cannot be told. For a tier: how often its class is inspected.
+        """
+        if self.book.kind is Kind.LIST:
+            return list(self.by_criteria())
         said = [] if self.workings.place is None else [self.by_table(self.workings.place)]
         ranked = dict(self.workings.ranked)
         for quota in self.book.quotas:
@@ -157,7 +170,38 @@ class _Writer:
                 grade = grade_text(override.grade, self.grades, self.lang)
                 title = self.lang.of(override.title)
                 said.append(word(self.lang, "decided.override", title=title, grade=grade))
+        for tier in self.book.tiers:
+            if tier.grade == self.workings.assessment.grade:
+                grade, often = tier_text(tier, self.grades, self.lang)
+                said.append(word(self.lang, "decided.tier", grade=grade, often=often))
         return said
+
+    def by_criteria(self) -> Iterator[str]:
+        """An exception that is met alone; else each criterion that is met or cannot be told, with its law."""
+        if self.book.without_criteria:
+            yield word(self.lang, "decided.criteria-unknown")
+            return
+        answers = dict(self.workings.criteria)
+        asked = [one for one in self.book.overrides if answers[one.id] is not False]
+        gone = [one for one in self.book.overrides if self.gives_away(one)]
+        spared = [one for one in asked if one.grade == NONE and one.id == self.workings.override]
+        told = asked if gone else spared or asked
+        for one in self.book.overrides:
+            if one in gone:
+                key = "decided.criterion.gone"  # whether it is met would tell what is not shown
+            elif one in told:
+                kind = "exception" if one.grade == NONE else "criterion"
+                key = f"decided.{kind}.{'met' if answers[one.id] else 'unknown'}"
+            else:
+                continue
+            yield word(self.lang, key, title=self.lang.of(one.title), law=law_text(one.basis, self.lang))
+        if not gone and not spared and not any(one.grade != NONE for one in asked):
+            yield word(self.lang, "decided.criteria-none")
+
+    def gives_away(self, one: Override) -> bool:
+        """Whether its answer rests on what is not shown."""
+        facts = {leaf.fact for leaf in leaves(one.when) if isinstance(leaf, FactIn | FactIs)}
+        return bool(self.hidden & {one.id, *facts})
 
     def by_table(self, place: int) -> str:
         grading = self.book.grading

@@ -12,7 +12,7 @@ from datetime import date
 from ..around import ALONE, Around
 from ..force import check_day
 from ..lines import Assessment
-from ..model import AnyRule, Bands, Interval, Ladder, Quota, Rule, Rulebook
+from ..model import AnyRule, Bands, Interval, Kind, Ladder, Quota, Rule, Rulebook
 from ..records import Catalogue, Record, Subject
 from .reference import Case, added, clip
 
@@ -44,8 +44,10 @@ class Workings:
     `given` are the rules that have no records of their own: by a condition, or by a fact, which is one of `facts`.
     `start`, `sections`, `summed` (start and sections together) and `total` (between floor and ceiling) are
     None or empty where the rulebook has no total. `place` is the band or step of the table that holds, from 0;
-    None where none surely does. `ranked` says of each quota by rank whose grade the subject may have got before,
-    whether it keeps it. `bars` are the ids of the bars that are met; `override` is the one that decides.
+    None where none surely does, and for a list, which has no table: `criteria` says of its exceptions and criteria,
+    in the order in which they are asked, which are met, not met, or cannot be told (None). `ranked` says of each
+    quota by rank whose grade the subject may have got before, whether it keeps it. `bars` are the ids of the bars
+    that are met; `override` is the one that decides.
     """
 
     assessment: Assessment
@@ -59,6 +61,7 @@ class Workings:
     ranked: tuple[tuple[str, bool | None], ...]
     bars: tuple[str, ...]
     override: str | None
+    criteria: tuple[tuple[str, bool | None], ...] = ()
 
 
 class _Noting(Case):
@@ -102,6 +105,8 @@ class _Noting(Case):
 
     def place(self) -> int | None:
         """The band or step that surely holds, before bars and overrides."""
+        if self.rulebook.kind is Kind.LIST:
+            return None
         grading = self.rulebook.grading
         if isinstance(grading, Bands):
             value = self.total if grading.of is None else self.values[grading.of]
@@ -114,6 +119,12 @@ class _Noting(Case):
             if answer is not False:
                 return place if answer else None
         return None
+
+    def criteria(self) -> tuple[tuple[str, bool | None], ...]:
+        """The answers of a list's exceptions and criteria; none for another kind of rulebook."""
+        if self.rulebook.kind is not Kind.LIST:
+            return ()
+        return tuple((one.id, self.ask(one.when, one.id)) for one in self.rulebook.overrides)
 
     def override(self) -> str | None:
         """The first override that is met, if none before it may be."""
@@ -158,4 +169,5 @@ def work_out(
         ranked=tuple(case.kept.items()),
         bars=tuple(one.id for one in rulebook.bars if case.ask(one.when, one.id)),
         override=case.override(),
+        criteria=case.criteria(),
     )
