@@ -86,6 +86,16 @@ def command(
         with chosen(engine, master) as ready:
             _on_files(rulebook, files, out, on, today, pack, json, ready)
         return
+    named = {"--endings": endings, "--subjects": subjects, "--ties": ties, "--out": out}
+    only_files = [option for option, given in named.items() if given]
+    if only_files or Path(rulebook).is_file():
+        raise Refusal(
+            "GS-CLI-021",
+            "Which records?",
+            where=", ".join(only_files) or rulebook,
+            why="Options for files, and a rulebook of a file, are for runs without a ledger.",
+            remedy="Name the files with --records, and a folder with --out; or name the path of a rulebook alone.",
+        )
     if not rulebook and not again:
         raise Refusal("GS-CLI-015", "Which rulebook?", remedy="Name its path, or a run with --again.")
     when = clock(today)

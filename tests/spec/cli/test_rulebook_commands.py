@@ -224,3 +224,17 @@ def test_checking_a_pack_says_what_is_found_in_its_rulebooks(
 
 def test_a_shipped_pack_is_sound() -> None:
     assert told("pack", "check", "us-nyc")["findings"] == []
+
+
+@pytest.mark.parametrize("option", ["--subjects", "--endings", "--ties", "--out"])
+def test_an_option_for_files_without_records_is_refused(tmp_path: Path, option: str) -> None:
+    """The ledger would be run instead, and the option passed over."""
+    failed = CliRunner().invoke(app, ["evaluate", "us-nyc/restaurant-grade", option, str(tmp_path / "x")])
+    assert isinstance(failed.exception, Refusal)
+    assert (failed.exception.code, failed.exception.where) == ("GS-CLI-021", option)
+
+
+def test_a_rulebook_of_a_file_needs_records(draft: Path) -> None:
+    failed = CliRunner().invoke(app, ["evaluate", str(draft)])
+    assert isinstance(failed.exception, Refusal)
+    assert failed.exception.code == "GS-CLI-021"
