@@ -40,7 +40,8 @@ class CheckReport:
 
 
 def check(home: Home, progress: Callable[[str, float], None] | None = None) -> CheckReport:
-    """Check guards, positions, digests of events, leaves, typed columns, skeletons, and parts of the extract."""
+    """Check guards, positions, digests of events, leaves, typed columns, skeletons, derived lines, and parts
+    of the extract."""
     steps: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("guards of the database", guards),
         ("positions", _positions),
@@ -49,6 +50,7 @@ def check(home: Home, progress: Callable[[str, float], None] | None = None) -> C
         ("typed columns against contents", _columns),
         ("records without content", _missing),
         ("records of subjects that are more closed", _classes),
+        ("lines of erased records", _lines),
         ("parts of the extract", lambda: _parts(home)),
         ("the extract against the ledger", lambda: _extract(home)),
     )
@@ -173,6 +175,20 @@ def _classes() -> Iterator[Finding]:
         f" WHERE k.subject_id = c.subject_id AND {covers}) ORDER BY r.id LIMIT {_SHOWN}"
     ):
         yield Finding("GS-LEDGER-076", f"record {public_id}", "Its subject is more closed than the record.")
+
+
+def _lines() -> Iterator[Finding]:
+    """What was derived from a record goes in the transaction of its erasure."""
+    for public_id, rulebook in rows_of(
+        "SELECT DISTINCT r.public_id, n.rulebook FROM standing_assessmentline l"
+        " JOIN ledger_erasure e ON e.record_id = l.record_id JOIN ledger_record r ON r.id = e.record_id"
+        f" JOIN standing_run n ON n.id = l.run_id ORDER BY 1, 2 LIMIT {_SHOWN}"
+    ):
+        yield Finding(
+            "GS-LEDGER-077",
+            f"record {public_id}",
+            f"The record was erased and a line of {rulebook} still rests on it; a new run replaces it.",
+        )
 
 
 def _parts(home: Home) -> Iterator[Finding]:
