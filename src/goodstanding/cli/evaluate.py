@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -119,22 +120,25 @@ def command(
                     by=ready,
                 )
                 expected = result.result_digest
-        told = asdict(result) | _places(result, opened.catalogue)
+        told = asdict(result) | _places(result, opened.catalogue, when.today())
     _show(told, json)
     if result.result_digest != expected:
         console.print(f"Something else came out than then: {expected}", highlight=False)
         raise typer.Exit(3)
 
 
-def _places(result: RunReport, catalogue: Catalogue) -> dict[str, Any]:
+def _places(result: RunReport, catalogue: Catalogue, today: date) -> dict[str, Any]:
     """Who comes where, if the rulebook is an index and the run was kept."""
+    from goodstanding.ledger.publicity import Publicity
     from goodstanding.rules.model import Kind
     from goodstanding.rules.shelf import Shelf
     from goodstanding.standing.placing import places_in
 
-    if result.run is None or Shelf.of(catalogue.packs).on(result.rulebook, result.on).kind is not Kind.INDEX:
+    shelf = Shelf.of(catalogue.packs)
+    if result.run is None or shelf.on(result.rulebook, result.on).kind is not Kind.INDEX:
         return {}
-    return {"places": [asdict(one) for one in places_in(result.run, Reader.public())]}
+    found = places_in(result.run, Reader.public(), shelf, Publicity(catalogue, today))
+    return {"places": [asdict(one) for one in found]}
 
 
 def _run_id(text: str) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +22,9 @@ def command(
     on: Annotated[str, typer.Option("--on", help="Day of the assessment; today by default.")] = "",
     home: Home = HOME,
     today: Today = "",
+    office: Annotated[
+        bool, typer.Option("--office", help="For the office alone: shared records, lists and tiers too.")
+    ] = False,
     pack: Packs = None,
     json: Json = False,
 ) -> None:
@@ -36,13 +40,15 @@ def command(
         from goodstanding.ledger.publicity import Publicity
         from goodstanding.ledger.queries import find_subject
         from goodstanding.ledger.writing import current_position
-        from goodstanding.rules import closed_to, digest, raised
+        from goodstanding.rules import closed_to, digest, raised, shut_off
         from goodstanding.rules.shelf import Shelf
+        from goodstanding.standing.closing import awaits_decision, closed_among
         from goodstanding.standing.cutting import kept_by, newest_like
         from goodstanding.standing.running import explain
         from goodstanding.standing.workings import workings_of
 
-        found = find_subject(subject, Reader.public())
+        reader = Reader(Access.SHARED) if office else Reader.public()
+        found = find_subject(subject, reader)
         if found is None:
             raise Refusal(
                 "GS-CLI-012",
@@ -51,6 +57,16 @@ def command(
                 remedy="Check it for typing errors.",
             )
         on_day = day(on, "--on") if on else when.today()
+        shelf = Shelf.of(opened.catalogue.packs)
+        order = shelf.order(shelf.on(rulebook, on_day), on_day)
+        if awaits_decision(order, reader):
+            raise Refusal(
+                "GS-CLI-054",
+                "The result is not shown to the public before an official decides.",
+                where=rulebook,
+                why="A candidacy for a list, or a tier, that is told is a listing without notice.",
+                remedy="Officials add --office, and keep what they read to the office.",
+            )
         book, full = explain(
             rulebook,
             found.pk,
@@ -58,16 +74,16 @@ def command(
             catalogue=opened.catalogue,
             home=opened.home,
         )
-        reader = Reader.public()
-        over = Publicity(opened.catalogue, when.today()).over(
-            (one.record_id for one in full.lines if one.record_id), reader
-        )
+        publicity = Publicity(opened.catalogue, when.today())
+        over = publicity.over((one.record_id for one in full.lines if one.record_id), reader)
         told = closed_to(raised(full, over, Access.SHARED), reader.access)
+        if closed_among([found.pk], order, reader, publicity, current_position()):
+            told = replace(shut_off(full), access=max(told.access, Access.SHARED))
         steps = None
-        if told.access <= Access.PUBLIC:
+        if told.access <= reader.access:
             steps = workings_of(
                 full,
-                Shelf.of(opened.catalogue.packs).order(book, on_day),
+                order,
                 position=current_position(),
                 items={one.path: one for one in opened.catalogue.items},
                 cut_offs=kept_by(newest_like(book.path, digest(book), on_day)),

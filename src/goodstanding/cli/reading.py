@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +17,10 @@ from goodstanding.cli.session import load_catalogue, session
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home as Place
-from goodstanding.core.reader import Access
+from goodstanding.core.reader import PUBLIC, Access
 from goodstanding.rules import Extract, Rulebook
+from goodstanding.rules.comparing import Kept
+from goodstanding.rules.shelf import Asked
 
 ExtractFolder = Annotated[
     Path | None,
@@ -36,12 +39,14 @@ class Source:
         extract_of: the parts for a rulebook, with the subjects that its pack deals with.
         rests_on: what was read, by name: enough to read the same again.
         names: what organisations are called, by subject id.
+        kept: what of a rulebook's results the public may not see, besides those on closed records.
     """
 
     catalogue: Catalogue
     extract_of: Callable[[Rulebook], Extract]
     rests_on: tuple[tuple[str, str], ...]
     names: Callable[[Sequence[int]], Mapping[int, str]]
+    kept: Callable[[Sequence[Asked]], Kept] = lambda _: Kept()
 
 
 @contextmanager
@@ -59,19 +64,23 @@ def read_from(extract: Path | None, home: Path, *, clock: Clock, packs: list[str
         from goodstanding.intake import workspace
 
         with workspace(opened.home.work) as room:
-            yield from_ledger(opened.catalogue, opened.home, room.folder)
+            yield from_ledger(opened.catalogue, opened.home, room.folder, clock.today())
 
 
-def from_ledger(catalogue: Catalogue, home: Place, folder: Path) -> Source:
-    """The ledger as it stands now, all of it: what rests on closed records says so itself.
+def from_ledger(catalogue: Catalogue, home: Place, folder: Path, today: date) -> Source:
+    """The ledger as it stands now: what rests on closed records says so itself, and whom the public may not know
+    is neither named nor counted.
 
     Args:
         home: whose database Django is pointed at.
         folder: for the subjects of each pack, as long as the source is read.
+        today: the day by which publicity is judged.
     """
     from goodstanding.ledger.extract import extract_at
-    from goodstanding.ledger.models import Subject
+    from goodstanding.ledger.publicity import Publicity
+    from goodstanding.ledger.visibility import subjects_visible_to
     from goodstanding.ledger.writing import current_position
+    from goodstanding.standing.closing import awaits_decision, closed_over_everyone, hidden_from
     from goodstanding.standing.universe import within
 
     position = current_position()
@@ -102,11 +111,17 @@ def from_ledger(catalogue: Catalogue, home: Place, folder: Path) -> Source:
         return read[book.pack]
 
     def names(subjects: Sequence[int]) -> dict[int, str]:
-        rows = Subject.objects.filter(pk__in=subjects).values_list("pk", "identifier")
+        rows = subjects_visible_to(PUBLIC).filter(pk__in=subjects).values_list("pk", "identifier")
         return {int(key): str(identifier) for key, identifier in rows}
 
+    publicity, hidden = Publicity(catalogue, today), hidden_from(PUBLIC)
+
+    def kept(order: Sequence[Asked]) -> Kept:
+        closing = closed_over_everyone(order, PUBLIC, publicity, position)
+        return Kept(hidden, closing.subjects, closing.records, not awaits_decision(order, PUBLIC))
+
     rests_on = (("position", str(position)), ("catalogue", catalogue.digest))
-    return Source(catalogue, extract_of, rests_on, names)
+    return Source(catalogue, extract_of, rests_on, names, kept)
 
 
 def _folder(folder: Path, catalogue: Catalogue) -> Source:

@@ -6,7 +6,7 @@ Imports no Django: a researcher can evaluate a rulebook over a Parquet file with
 from .checks import Finding, check_rulebook
 from .extract import Extract
 from .language import load_rulebook, parse_rulebook
-from .lines import Assessment, Line, Status, closed_to, raised
+from .lines import Assessment, Line, Status, closed_to, raised, shut_off
 from .model import Rulebook, digest, identity
 from .records import Catalogue, Record, Subject
 from .running import ExampleResult, run_examples
@@ -30,4 +30,5 @@ __all__ = [
     "parse_rulebook",
     "raised",
     "run_examples",
+    "shut_off",
 ]

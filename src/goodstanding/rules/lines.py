@@ -80,3 +80,10 @@ def closed_to(assessment: Assessment, readable: Access) -> Assessment:
         for one in assessment.lines
     )
     return replace(assessment, grade=None, possible=(), points=None, missing=(), lines=lines)
+
+
+def shut_off(assessment: Assessment) -> Assessment:
+    """The assessment closed as a whole: each rule that has lines is shown once and alone, and not how many."""
+    rules = dict.fromkeys(one.rule for one in assessment.lines)
+    lines = tuple(Line(rule, None, None, Status.CLOSED) for rule in rules)
+    return replace(assessment, grade=None, possible=(), points=None, missing=(), lines=lines)

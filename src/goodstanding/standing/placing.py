@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F
 
 from goodstanding.core.reader import Reader
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import current_names
 from goodstanding.ledger.visibility import subjects_visible_to
-from goodstanding.standing.models import Assessment
+from goodstanding.rules.shelf import Asked, Shelf
+from goodstanding.standing.admitted import admitted
+from goodstanding.standing.closing import awaits_decision, closed_among
+from goodstanding.standing.models import Assessment, AssessmentLine, Run
 
 MOST = 100
 """Subjects that a table of places shows."""
@@ -31,19 +36,34 @@ class Placed:
     points_high: int | None
 
 
-def places_in(run: UUID, reader: Reader) -> tuple[Placed, ...]:
+def places_in(run: UUID, reader: Reader, shelf: Shelf, publicity: Publicity) -> tuple[Placed, ...]:
     """The subjects of a run, the highest total first, then those without a place; `MOST` of them at most.
 
-    What rests on a record that the reader may not see is left out, and has no place.
+    Whose result is closed to the reader is left out, and has no place: by the class of its records, because a
+    record is no longer public, or because of its group. A rulebook that is not on the shelf has no places.
     """
+    kept = Run.objects.get(public_id=run)
+    book = shelf.by_digest().get(kept.rulebook_digest)
+    order = shelf.order(book, kept.on) if book is not None else ()
+    if not order or awaits_decision(order, reader):
+        return ()
+    who = admitted(reader, [one.rulebook for one in order], shelf.restricted)
     told = Assessment.objects.filter(
-        run__public_id=run, access__lte=reader.access, subject__in=subjects_visible_to(reader)
-    ).select_related("subject")
+        run=kept, access__lte=who.access, subject__in=subjects_visible_to(reader)
+    ).select_related("subject", "run")
     exact = told.filter(points_low=F("points_high"))
-    rows = list(exact.order_by("-points_low", "subject__identifier")[:MOST])
-    if len(rows) < MOST:
-        others = told.exclude(pk__in=exact.values("pk"))
-        rows += others.order_by("subject__identifier")[: MOST - len(rows)]
+    others = told.exclude(pk__in=exact.values("pk"))
+    rows: list[Assessment] = []
+    for some in (
+        exact.order_by("-points_low", "subject__identifier"),
+        others.order_by("subject__identifier"),
+    ):
+        at = 0
+        while len(rows) < MOST and (found := list(some[at : at + MOST])):
+            closed = _closed(found, order, reader, publicity)
+            rows += [one for one in found if one.subject_id not in closed]
+            at += MOST
+    rows = rows[:MOST]
     names = current_names([one.subject_id for one in rows], reader)
     placed: list[Placed] = []
     for number, one in enumerate(rows, 1):
@@ -62,3 +82,17 @@ def places_in(run: UUID, reader: Reader) -> tuple[Placed, ...]:
             )
         )
     return tuple(placed)
+
+
+def _closed(
+    rows: list[Assessment], order: Sequence[Asked], reader: Reader, publicity: Publicity
+) -> frozenset[int]:
+    """Those of one run's subjects whose result is closed to the reader for what its class does not say."""
+    run, subjects = rows[0].run, [one.subject_id for one in rows]
+    lines = dict[int, set[int]]()
+    found = AssessmentLine.objects.filter(run=run, subject_id__in=subjects, record__isnull=False)
+    for record, subject in found.values_list("record_id", "subject_id"):
+        lines.setdefault(record, set()).add(subject)
+    over = publicity.over(lines, reader)
+    past = frozenset(subject for record in over for subject in lines[record])
+    return past | closed_among(subjects, order, reader, publicity, run.position)

@@ -15,11 +15,12 @@ from goodstanding.ledger.models import Content, Subject
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.visibility import subjects_visible_to, visible_to
 from goodstanding.rules import Assessment as Result
-from goodstanding.rules import Line, Status, closed_to, digest, raised
+from goodstanding.rules import Line, Status, closed_to, digest, raised, shut_off
 from goodstanding.rules.engines.workings import Workings
 from goodstanding.rules.model import Entry, Interval, Rulebook
-from goodstanding.rules.shelf import Shelf
+from goodstanding.rules.shelf import Asked, Shelf
 from goodstanding.standing.admitted import admitted
+from goodstanding.standing.closing import awaits_decision, closed_among
 from goodstanding.standing.cutting import kept_by, newest_like
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
 from goodstanding.standing.workings import Holding, agreeing, looks_at_groups
@@ -88,7 +89,8 @@ def assessments_of(
 ) -> tuple[AssessmentView, ...]:
     """The newest assessment of a subject by each rulebook, at or before a position.
 
-    To a public reader, a line on a record that is no longer public is closed, as on a record that never was.
+    To a public reader, a line on a record that is no longer public is closed, as on a record that never was; so is a
+    result for the reasons of `closed_among`, and what an official has yet to decide on is not there.
     What is not on the shelf cannot be explained and is not shown; nor is anything of a subject that the reader
     may not know. With `items`, what the catalogue says of each item by its path, the results that the reader
     may see come with their workings.
@@ -104,20 +106,22 @@ def assessments_of(
     over = publicity.over(
         (each.record_id for rows in lines.values() for each in rows if each.record_id), reader
     )
-    told = [
-        (
-            raised(_kept(one, rulebook, lines.get(one.run_id, [])), over, Access.SHARED),
-            rulebook,
-            runs[one.run_id],
-            admitted(reader, _resting_on(shelf, rulebook, runs[one.run_id].on), shelf.restricted),
-        )
-        for one in found
-        if (rulebook := rulebooks.get(runs[one.run_id].rulebook_digest)) is not None
-    ]
+    told, orders = [], {}
+    for one in found:
+        run, rulebook = runs[one.run_id], rulebooks.get(runs[one.run_id].rulebook_digest)
+        if rulebook is None or awaits_decision(order := shelf.order(rulebook, run.on), reader):
+            continue
+        full = raised(_kept(one, rulebook, lines.get(one.run_id, [])), over, Access.SHARED)
+        orders[run.pk] = order
+        told.append((full, rulebook, run, admitted(reader, _books(order), shelf.restricted)))
+    shut = {
+        run.pk
+        for _, _, run, _ in told
+        if closed_among([subject], orders[run.pk], reader, publicity, run.position)
+    }
     holding = None
     if items is not None and told:
         row = Subject.objects.get(pk=subject)
-        orders = {run.pk: shelf.order(rulebook, run.on) for _, rulebook, run, _ in told}
         holding = Holding.of(
             row, items, [run.position for _, _, run, _ in told], grouped=looks_at_groups(orders.values())
         )
@@ -132,8 +136,9 @@ def assessments_of(
             workings=agreeing(
                 one, holding.work_out(orders[run.pk], position=run.position, cut_offs=kept_by(run))
             )
-            if holding and one.access <= who.access
+            if holding and one.access <= who.access and run.pk not in shut
             else None,
+            shut=run.pk in shut,
         )
         for one, rulebook, run, who in told
     )
@@ -161,6 +166,10 @@ def assessments_then(
     if not about:
         return ()
     orders = [shelf.order(one, on) for one in about]
+    about = [one for one, order in zip(about, orders, strict=True) if not awaits_decision(order, reader)]
+    orders = [order for order in orders if not awaits_decision(order, reader)]
+    if not about:
+        return ()
     holding = Holding.of(subject, items, [position], grouped=looks_at_groups(orders))
     runs = [newest_like(one.path, digest(one), on) if one.quotas else None for one in about]
     found = [
@@ -174,9 +183,10 @@ def assessments_then(
             rulebook,
             one,
             raised(one.assessment, over, Access.SHARED),
-            admitted(reader, _resting_on(shelf, rulebook, on), shelf.restricted),
+            admitted(reader, _books(order), shelf.restricted),
+            bool(closed_among([subject.pk], order, reader, publicity, position)),
         )
-        for rulebook, one in found
+        for (rulebook, one), order in zip(found, orders, strict=True)
     ]
     return tuple(
         _view(
@@ -186,14 +196,15 @@ def assessments_then(
             on=on,
             position=position,
             run=None,
-            workings=one if result.access <= who.access else None,
+            workings=one if result.access <= who.access and not shut else None,
+            shut=shut,
         )
-        for rulebook, one, result, who in told
+        for rulebook, one, result, who, shut in told
     )
 
 
-def _resting_on(shelf: Shelf, rulebook: Rulebook, on: date) -> list[Rulebook]:
-    return [asked.rulebook for asked in shelf.order(rulebook, on)]
+def _books(order: Iterable[Asked]) -> list[Rulebook]:
+    return [asked.rulebook for asked in order]
 
 
 def _kept(one: Assessment, rulebook: Rulebook, lines: list[AssessmentLine]) -> Result:
@@ -227,9 +238,10 @@ def _view(
     position: int,
     run: Run | None,
     workings: Workings | None,
+    shut: bool,
 ) -> AssessmentView:
-    closed = full.access > reader.access
-    one = closed_to(full, reader.access)
+    closed = shut or full.access > reader.access
+    one = shut_off(full) if shut else closed_to(full, reader.access)
     entries = {entry.id: entry for entry in rulebook.entries()}
     contents = visible_to(reader).filter(record_id__in=[line.record_id for line in one.lines])
     records = {content.pk: content for content in contents.select_related("record", "item")}

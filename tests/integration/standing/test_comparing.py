@@ -33,7 +33,7 @@ def province(installation: Installation, tmp_path: Path) -> Installation:
 
 def test_everyone_stands_in_one_cell_as_the_runs_alone_say(province: Installation, tmp_path: Path) -> None:
     shelf = Shelf.of(province.catalogue.packs)
-    source = from_ledger(province.catalogue, province.home, tmp_path)
+    source = from_ledger(province.catalogue, province.home, tmp_path, TODAY)
     found = run_both(named_version(shelf, JIANGSU), named_version(shelf, WUHAN), TODAY, source)
     alone = run_rulebook(
         JIANGSU,
@@ -57,7 +57,7 @@ def test_the_page_names_the_position_and_organisations_by_their_identifiers(
     province: Installation, tmp_path: Path
 ) -> None:
     shelf = Shelf.of(province.catalogue.packs)
-    source = from_ledger(province.catalogue, province.home, tmp_path)
+    source = from_ledger(province.catalogue, province.home, tmp_path, TODAY)
     found = run_both(named_version(shelf, JIANGSU), named_version(shelf, WUHAN), TODAY, source)
     names = source.names([one.subject_id for one in found.movers])
     page = as_html(comparison_leaflet(found, Language.EN, rests_on=source.rests_on, names=names))
@@ -71,7 +71,7 @@ def test_an_empty_ledger_and_a_pack_that_is_not_loaded_are_refused(
     installation: Installation, tmp_path: Path
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        from_ledger(installation.catalogue, installation.home, tmp_path)
+        from_ledger(installation.catalogue, installation.home, tmp_path, TODAY)
     assert refused.value.code == "GS-CLI-052"
     header = "camis,dba,boro,cuisine,building,street,zipcode,inspection_date,grade,score\n"
     row = "30075445,MORRIS PARK BAKE SHOP,Bronx,Bakery,1007,Morris Park Ave,10462,2014-03-03,A,2\n"
@@ -81,7 +81,7 @@ def test_an_empty_ledger_and_a_pack_that_is_not_loaded_are_refused(
     strange = type(installation.catalogue)(
         tuple(one for one in installation.catalogue.packs if one.name != "us-nyc")
     )
-    source = from_ledger(strange, installation.home, tmp_path)
+    source = from_ledger(strange, installation.home, tmp_path, TODAY)
     with pytest.raises(Refusal) as unknown:
         source.extract_of(book)
     assert unknown.value.code == "GS-CLI-053"

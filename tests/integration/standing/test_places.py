@@ -11,11 +11,13 @@ from goodstanding.core.reader import Access, Reader
 from goodstanding.generator import generate_province
 from goodstanding.generator.cities import COMPLETE
 from goodstanding.generator.places import CITIES
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.rules.model import Interval
+from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.models import Assessment
 from goodstanding.standing.placing import Placed, places_in
 from goodstanding.standing.running import RunReport, explain, run_rulebook
-from tests.integration.installation import TODAY, Installation
+from tests.integration.installation import TODAY, Installation, shipped
 
 INDEX = "cn/city-credit-index-2019"
 SOURCE = "cn/city-indicators"
@@ -42,7 +44,10 @@ def run(installation: Installation) -> RunReport:
 
 def places(report: RunReport, reader: Reader | None = None) -> tuple[Placed, ...]:
     assert report.run is not None
-    return places_in(report.run, reader or Reader.public())
+    catalogue = shipped()
+    return places_in(
+        report.run, reader or Reader.public(), Shelf.of(catalogue.packs), Publicity(catalogue, TODAY)
+    )
 
 
 def test_three_cities_are_ranked_and_of_the_others_it_cannot_be_told(
@@ -110,7 +115,7 @@ def test_the_command_says_who_comes_where(
     from goodstanding.cli.evaluate import _places, _show
 
     installation.deliver("cities.csv", stated, SOURCE)
-    told = _places(run(installation), installation.catalogue)
+    told = _places(run(installation), installation.catalogue, TODAY)
     _show({"grades": {}, **told}, json=True)
     printed = json.loads(capsys.readouterr().out)
     assert [one["place"] for one in printed["places"]] == [1, 2, 3, None, None, None]

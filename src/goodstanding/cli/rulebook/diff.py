@@ -77,7 +77,9 @@ def run_both(one: Rulebook, other: Rulebook, on: date, source: Source) -> Compar
 
     shelf = Shelf.of(source.catalogue.packs)
     items = {each.path: each for each in source.catalogue.items}
-    return compare(apply(one, on, shelf), apply(other, on, shelf), shelf, items, source.extract_of)
+    return compare(
+        apply(one, on, shelf), apply(other, on, shelf), shelf, items, source.extract_of, kept=source.kept
+    )
 
 
 def _version(book: Rulebook) -> dict[str, Any]:

@@ -8,7 +8,7 @@ Works on an `Extract`, that is on Parquet files alone:
 
 from .applying import Applied, apply, named_version
 from .outcomes import CANNOT_TELL, NOT_ASSESSED, NOT_PUBLIC, Measure, measure_of
-from .running import Cell, Comparison, Mover, Reason, compare
+from .running import Cell, Comparison, Kept, Mover, Reason, compare
 
 __all__ = [
     "CANNOT_TELL",
@@ -17,6 +17,7 @@ __all__ = [
     "Applied",
     "Cell",
     "Comparison",
+    "Kept",
     "Measure",
     "Mover",
     "Reason",

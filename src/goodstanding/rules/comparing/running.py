@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,11 +16,28 @@ from ..engines.duckdb import in_order
 from ..extract import Extract
 from ..model import Rulebook
 from ..records import Catalogue
-from ..shelf import Shelf
+from ..shelf import Asked, Shelf
 from .applying import Applied
 from .outcomes import CANNOT_TELL, NOT_ASSESSED, NOT_PUBLIC, WITHOUT_GRADE, Measure, measure_of
 
 MOVERS = 10
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept from the reader besides what rests on closed records.
+
+    `hidden` subjects count nowhere. The outcome of those in `subjects`, and of whoever has a line on one of
+    `records`, is not public. Without `named` outcomes are counted and nobody is named.
+    """
+
+    hidden: Collection[int] = ()
+    subjects: Collection[int] = ()
+    records: Collection[int] = ()
+    named: bool = True
+
+
+NOTHING = Kept()
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,7 @@ def compare(
     extract_of: Callable[[Rulebook], Extract],
     *,
     readable: Access = Access.PUBLIC,
+    kept: Callable[[Sequence[Asked]], Kept] = lambda _: NOTHING,
 ) -> Comparison:
     """Assess everyone by both rulebooks and hold the results against each other.
 
@@ -109,31 +127,48 @@ def compare(
         catalogue: items by full path.
         extract_of: the ledger's parts for a rulebook.
         readable: outcomes that rest on more closed records are counted as not public, without reasons.
+        kept: what is kept from the reader of the last rulebook of an order.
 
     Raises:
         Refusal: as `assess_all`.
     """
     with TemporaryDirectory(prefix="goodstanding-compare-") as scratch, duckdb.connect() as db:
+        named = True
         for side, applied in ((1, one), (2, other)):
             folder = Path(scratch) / str(side)
             order = shelf.order(applied.rulebook, applied.on)
             with in_order(order, catalogue, extract_of, write_to=folder):
                 pass
-            _view(db, side, applied.rulebook, folder, readable)
-        return _Counting(db, one, other).comparison()
+            away = kept(order)
+            named = named and away.named
+            _view(db, side, applied.rulebook, folder, readable, away)
+        found = _Counting(db, one, other).comparison()
+        return found if named else replace(found, movers=())
 
 
-def _view(db: duckdb.DuckDBPyConnection, side: int, book: Rulebook, folder: Path, readable: Access) -> None:
+def _view(
+    db: duckdb.DuckDBPyConnection, side: int, book: Rulebook, folder: Path, readable: Access, kept: Kept
+) -> None:
     """Outcomes and lines of one side, entries by their id; lines summed for each subject and entry."""
     entries = ", ".join(f"({one.ordinal}, {_text(one.id)})" for one in book.entries())
     db.execute(f"CREATE TABLE entry{side} AS SELECT * FROM (VALUES {entries}) AS t(ordinal, id)")
+    for name, numbers in (("hidden", kept.hidden), ("closed", kept.subjects), ("past", kept.records)):
+        db.execute(f"CREATE TABLE {name}{side} AS SELECT unnest(?::BIGINT[]) AS id", [sorted(numbers)])
+    db.execute(
+        f"""
+        INSERT INTO closed{side} SELECT subject_id FROM {_text(str(folder / "lines.parquet"))}
+        WHERE record_id IN (SELECT id FROM past{side})
+        """
+    )
     db.execute(
         f"""
         CREATE TABLE outcome{side} AS
         SELECT subject_id, points_low, points_high,
-               CASE WHEN access > {int(readable)} THEN '{NOT_PUBLIC}'
+               CASE WHEN access > {int(readable)} OR subject_id IN (SELECT id FROM closed{side})
+                    THEN '{NOT_PUBLIC}'
                     ELSE coalesce(grade, '{CANNOT_TELL}') END AS outcome
         FROM {_text(str(folder / "assessments.parquet"))}
+        WHERE subject_id NOT IN (SELECT id FROM hidden{side})
         """
     )
     db.execute(
