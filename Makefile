@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint bench deep spark reference conformance requirements clean
+.PHONY: help demo test unit lint bench deep deep-test spark reference conformance requirements clean
 
 help:
 	@echo "make demo          a fictional province, taken in, graded and served on 127.0.0.1:8000"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench         speed, as ratios measured in one run"
 	@echo "make deep          installs what make test lacks (Debian) and runs everything; nothing may be skipped"
 	@echo "make spark         adds Spark, the engine for more than one machine (needs Java 17 to run)"
+	@echo "make deep-test     the engines against each other on more than 10,000 invented cases"
 	@echo "make reference     makes errors.md, commands.md and coverage.md of docs/reference"
 	@echo "make conformance   makes conformance/v1 from the rulebooks' examples and generated cases"
 	@echo "make requirements  pins the requirements again (needs uv)"
@@ -49,6 +50,10 @@ bench: $(VENV)/.base
 
 deep:
 	@.ci/run
+
+deep-test: $(VENV)/.test
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q tests/unit/rules/test_engines_agree.py \
+	    tests/unit/rules/test_engines_agree_on_groups.py
 
 spark: $(VENV)/.spark
 

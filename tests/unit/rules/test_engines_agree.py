@@ -22,6 +22,7 @@ from goodstanding.rules.extract import Extract
 from goodstanding.rules.lines import Assessment
 from goodstanding.rules.model import Rulebook
 from goodstanding.rules.records import Record, Subject
+from tests.unit.rules.depth import TIMES
 from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, ledgers, lists, rulebooks
 from tests.unit.rules.parts import write
 
@@ -43,7 +44,7 @@ def by_reference(rulebook: Rulebook, ledger: Ledger, on: date) -> list[Assessmen
 
 
 @settings(
-    max_examples=100,
+    max_examples=100 * TIMES,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a ledger takes minutes and says little
 )
@@ -61,7 +62,7 @@ def test_the_sql_engine_gives_what_the_reference_gives(
 
 
 @settings(
-    max_examples=25,
+    max_examples=25 * TIMES,
     suppress_health_check=[*HealthCheck],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
@@ -83,7 +84,7 @@ def test_a_subject_explained_alone_gives_what_the_run_over_everyone_gave(
 
 
 @settings(
-    max_examples=20,
+    max_examples=20 * TIMES,
     suppress_health_check=[*HealthCheck],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
@@ -100,7 +101,9 @@ def test_a_run_in_buckets_gives_what_a_run_in_one_go_gives(
     assert found == by_reference(rulebook, ledger, on)
 
 
-@settings(max_examples=25, phases=(Phase.explicit, Phase.generate), suppress_health_check=[*HealthCheck])
+@settings(
+    max_examples=25 * TIMES, phases=(Phase.explicit, Phase.generate), suppress_health_check=[*HealthCheck]
+)
 @given(any_kind, st.sampled_from(DAYS))
 def test_every_query_of_the_plan_can_be_said_for_spark(rulebook: Rulebook, on: date) -> None:
     """What sqlglot cannot parse it could not translate; the queries of the plan it can."""

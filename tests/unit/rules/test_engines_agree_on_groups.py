@@ -20,6 +20,7 @@ from goodstanding.rules.ranking import CutOffs
 from goodstanding.rules.records import Record, Subject
 from goodstanding.rules.shelf import Shelf
 from goodstanding.rules.ties import Tie
+from tests.unit.rules.depth import TIMES
 from tests.unit.rules.invented import CATALOGUE, DAYS, ledgers
 from tests.unit.rules.invented_groups import SECOND, shelves, tie_lists
 from tests.unit.rules.parts import write
@@ -47,7 +48,7 @@ def cuts(found: dict[tuple[str, date], Found]) -> dict[tuple[str, date], CutOffs
     return {key: one.cut_offs for key, one in found.items()}
 
 
-@settings(max_examples=60, suppress_health_check=[*HealthCheck], phases=PHASES)
+@settings(max_examples=60 * TIMES, suppress_health_check=[*HealthCheck], phases=PHASES)
 @given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS))
 def test_everyone_in_order_gives_what_the_reference_gives(
     shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date
@@ -63,7 +64,7 @@ def test_everyone_in_order_gives_what_the_reference_gives(
     assert found == list(expected[(SECOND, on)].assessments)
 
 
-@settings(max_examples=15, suppress_health_check=[*HealthCheck], phases=PHASES)
+@settings(max_examples=15 * TIMES, suppress_health_check=[*HealthCheck], phases=PHASES)
 @given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS), st.integers(1, 6))
 def test_one_explained_with_the_cut_offs_of_a_run_gives_what_the_run_gave(
     shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date, subject: int
@@ -88,7 +89,7 @@ def test_one_explained_with_the_cut_offs_of_a_run_gives_what_the_run_gave(
             assert explained() == everyone[into]
 
 
-@settings(max_examples=10, suppress_health_check=[*HealthCheck], phases=PHASES)
+@settings(max_examples=10 * TIMES, suppress_health_check=[*HealthCheck], phases=PHASES)
 @given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS))
 def test_in_buckets_everyone_is_ranked_before_the_first_gets_a_grade(
     shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date
