@@ -178,9 +178,11 @@ def _workings(book: Any, steps: Any) -> dict[str, Any]:
 
 
 def _points(interval: Any) -> list[str | None] | None:
+    from goodstanding.rules.model import written
+
     if interval is None:
         return None
-    return [None if one is None else f"{one / 100:g}" for one in (interval.low, interval.high)]
+    return [None if one is None else written(one) for one in (interval.low, interval.high)]
 
 
 def _shown(points: list[str | None] | None) -> str:

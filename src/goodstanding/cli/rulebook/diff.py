@@ -122,12 +122,14 @@ def as_data(found: Comparison, names: Any) -> dict[str, Any]:
 
 
 def _reason(one: Any) -> dict[str, Any]:
+    from goodstanding.rules.model import written
+
     return {
         "side": one.side,
         "rule": one.rule,
         "title": one.title.en,
         "subjects": one.subjects,
-        "points": None if one.points is None else f"{one.points / 100:g}",
+        "points": None if one.points is None else written(one.points),
     }
 
 
