@@ -29,7 +29,7 @@ demo: $(VENV)/.base
 
 test: lint
 	@echo "Tests"
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 unit: $(VENV)/.test
 	@$(BIN)/python -m pytest -q tests/unit tests/spec

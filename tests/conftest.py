@@ -10,6 +10,7 @@ from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
 from tests.needs import nothing_may_be_skipped, require_or_skip, required, table
+from tests.servers import processes
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +36,10 @@ def _skips(config: pytest.Config) -> list[str]:
         report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         for report in reports
     ]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    return processes()
 
 
 def pytest_configure() -> None:

@@ -13,7 +13,7 @@ from goodstanding.postgres import Lease, connect_server, open_cluster, scratch_d
 from tests.integration.installation import Installation, installed, migrated_template
 from tests.integration.memory import folder_in_memory
 from tests.integration.postgres.observing import wait_stopped
-from tests.needs import require_or_skip
+from tests.servers import named_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
 django.setup()  # before the test modules are read: they import models
@@ -32,10 +32,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             wait_stopped(folder / "home")
         return
     home = tmp_path_factory.mktemp(request.param)
-    url = os.environ.get("GOODSTANDING_TEST_SERVER", "")
-    if not url:
-        require_or_skip("server", "GOODSTANDING_TEST_SERVER is not set")
-    with connect_server(home, {"DATABASE_URL": url}) as lease:
+    with connect_server(home, {"DATABASE_URL": named_server()}) as lease:
         yield lease
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import stat
 from collections.abc import Iterator
@@ -15,15 +14,12 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from goodstanding.core.errors import Refusal
 from goodstanding.postgres import Role, connect_server
-from tests.needs import require_or_skip
+from tests.servers import named_server
 
 
 @pytest.fixture(scope="module")
 def url() -> str:
-    found = os.environ.get("GOODSTANDING_TEST_SERVER", "")
-    if not found:
-        require_or_skip("server", "GOODSTANDING_TEST_SERVER is not set")
-    return found
+    return named_server()
 
 
 @pytest.fixture
