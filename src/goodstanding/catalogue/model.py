@@ -9,8 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from goodstanding.core.reader import Access
+
+if TYPE_CHECKING:
+    from goodstanding.catalogue.measure import Measure, Memorandum
+    from goodstanding.catalogue.procedure import Procedure
 
 
 class Polarity(StrEnum):
@@ -431,6 +436,9 @@ class Pack:
     penalty_kinds: tuple[PenaltyKind, ...] = ()
     lists: tuple[ListFact, ...] = ()
     tables: tuple[TableOfFacts, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    memoranda: tuple[Memorandum, ...] = ()
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""

@@ -1,0 +1,199 @@
+"""The typed view of a procedure: stages, who acts, what is served, terms with their law.
+
+A procedure is data of a pack. What no procedure may leave out (a notice before a decision, a term with an end, a
+competent official) is held by `catalogue.checks` when a pack loads, and by the database when a case runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from goodstanding.catalogue.model import Basis, Title
+
+
+class CaseKind(StrEnum):
+    """What a case is about."""
+
+    LISTING = "listing"
+    OBJECTION = "objection"
+    REPAIR = "repair"
+    DELISTING = "delisting"
+    COMMITMENT = "commitment"
+
+
+class Party(StrEnum):
+    """Who acts. `official`: of the competent authority; `head`: its head, or whom the head names; `superior`: an
+    official of the authority above; `subject`: a representative of the organisation; `clock`: the passing of a day."""
+
+    MACHINE = "machine"
+    OFFICIAL = "official"
+    HEAD = "head"
+    SUPERIOR = "superior"
+    SUBJECT = "subject"
+    CLOCK = "clock"
+
+
+class Act(StrEnum):
+    """What a stage does: a closed vocabulary, for the invariants of a case rest on it."""
+
+    PROPOSE = "propose"  # a rulebook proposes a candidate
+    APPLY = "apply"  # the organisation applies, objects, or commits itself
+    MARK = "mark"  # the record is marked as disputed, everywhere and at once
+    REVIEW = "review"  # an official takes it up: goes on, or ends the case with reasons
+    ACCEPT = "accept"  # an application is accepted, or rejected with reasons
+    FORWARD = "forward"  # to the authority that provided the record
+    NOTIFY = "notify"  # the prior notice is drawn up: reason, basis, evidence, remedies
+    SERVE_NOTICE = "serve_notice"  # and served; terms of the organisation start here
+    STATE = "state"  # the organisation states its views
+    ASK_HEARING = "ask_hearing"
+    HOLD_HEARING = "hold_hearing"
+    MEET = "meet"  # a meeting with the organisation: issues, steps, promise
+    TRAIN = "train"  # training, where the law allows it
+    EXAMINE = "examine"  # evidence is looked at, or the place inspected
+    DECIDE = "decide"  # in writing, with reasons
+    CONFIRM = "confirm"  # by the authority above, where its consent is required
+    SERVE_DECISION = "serve_decision"  # what was decided takes effect with this
+    PUBLISH = "publish"
+    LIFT = "lift"  # removal from every place, and the measures lifted
+    KEEP = "keep"  # of a commitment: whether what was promised was kept
+
+
+class Unit(StrEnum):
+    """What a term counts. A term of calendar days or months that ends on a day off moves to the next working day."""
+
+    WORKING_DAYS = "working_days"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+class IfLate(StrEnum):
+    """What the law says follows from an authority's silence."""
+
+    SHOWN = "shown"  # it is shown as late, no more
+    GRANTED = "granted"  # the application counts as granted
+    LAPSES = "lapses"  # the case ends in favour of the organisation
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long, from what, under which law. `extension`: added once, with the approval that the law names."""
+
+    amount: int
+    unit: Unit
+    starts: Act
+    basis: Basis
+    extension: int | None = None
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage. `serves`: the kind of document that is handed over; empty where none is."""
+
+    act: Act
+    title: Title
+    party: Party
+    optional: bool = False
+    serves: str = ""
+    within: Term | None = None
+    if_late: IfLate = IfLate.SHOWN
+    basis: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a decision to list writes: the item of ours, how long, and when it may end early.
+
+    Args:
+        list_id: of the pack's lists.
+        item: full path; its name begins with `listing.`.
+        rulebook: whose candidates this procedure takes up; empty where criteria are not published.
+        months: the longest term; with `until_performed`, of as long as the duty is not performed, and at most this.
+        early_months: the earliest that the organisation may apply for its end; None if at no time.
+        conditions: of an early end, as the law words them.
+        removal: how soon after the end it must be gone from every place.
+        benefit: a list of honours.
+    """
+
+    list_id: str
+    item: str
+    rulebook: str
+    months: int
+    until_performed: bool = False
+    early_months: int | None = None
+    conditions: Title | None = None
+    removal: Term | None = None
+    benefit: bool = False
+    uncertain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A class of seriousness in repair: 1 minor, 2 general, 3 serious; months of publicity at least and at most.
+
+    `at_most` None means that the source does not say; a tier that cannot be repaired says why.
+    """
+
+    seriousness: int
+    title: Title
+    at_least: int
+    at_most: int | None
+    repairable: bool
+    basis: Basis
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A document that an application needs. `training` marks one of a course: limited, see `catalogue.checks`."""
+
+    id: str
+    title: Title
+    training: bool = False
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """The course of one kind of case before one keeper or in one jurisdiction, from a day to a day.
+
+    Args:
+        path: `<pack>/<kind>/<id>`.
+        authority: full path of the authority whose procedure it is; for a provincial rule its credit office.
+        division: prefix of the division code where it holds; empty for the whole country.
+        levels: of authorities that may decide.
+        reviewed_by: level of the authority above that must confirm; empty where none must.
+        officials: how many sign a decision, 1 or 2.
+        hearing: whether the organisation can ask for one.
+        applies_to: full paths of the items whose records it is about (objection, repair); empty for all negative ones.
+        fee: always 0; a procedure that costs the organisation money does not load.
+    """
+
+    path: str
+    kind: CaseKind
+    title: Title
+    authority: str
+    basis: tuple[Basis, ...]
+    valid_from: date
+    valid_to: date | None
+    levels: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    division: str = ""
+    reviewed_by: str = ""
+    officials: int = 1
+    listing: Listing | None = None
+    tiers: tuple[Tier, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    source: str = ""
+    uncertain: tuple[str, ...] = ()
+    digest: str = ""
+
+    def stage(self, act: Act) -> Stage | None:
+        """The stage that does this, if the procedure has one."""
+        return next((one for one in self.stages if one.act == act), None)
+
+    def in_force(self, day: date) -> bool:
+        """Whether a case may be opened under it on a day; an open case goes on under its own version."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
