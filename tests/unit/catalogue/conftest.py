@@ -53,7 +53,7 @@ GOOD: Files = {
                 "fields": [{"name": "period", "title": _title("Period", "所属期"), "type": "code"}],
             },
             {
-                "item": "tax.list",
+                "item": "listing.tax-evaders",
                 "title": _title("List of tax evaders", "偷税企业名单"),
                 "category": 17,
                 "domain": "tax",

@@ -79,7 +79,7 @@ def roles_with_number(files: Files) -> None:
 
 
 def own_listing(files: Files) -> None:
-    contract(files)["record"] = {"item": "tax.list", "decided_on": "decided"}
+    contract(files)["record"] = {"item": "listing.tax-evaders", "decided_on": "decided"}
     contract(files)["columns"] = [one for one in contract(files)["columns"] if one["name"] != "period"]
 
 
@@ -187,7 +187,7 @@ NAMES = [f"{code} {what}" for code, what, _ in CASES]
 
 
 def test_the_good_pack_loads(good: Files, load: Callable[[Files], Pack]) -> None:
-    assert [one.path for one in load(good).items] == ["tiny/tax.arrears", "tiny/tax.list"]
+    assert [one.path for one in load(good).items] == ["tiny/tax.arrears", "tiny/listing.tax-evaders"]
 
 
 @pytest.mark.parametrize(("code", "what", "change"), CASES, ids=NAMES)

@@ -61,7 +61,7 @@ LIST = {
     "basis": {"instrument": "A law"},
     "grounds": {"en": "Evasion", "zh": "偷税"},
     "source": "A page",
-    "item": "tax.list",
+    "item": "listing.tax-evaders",
 }
 
 
@@ -151,7 +151,7 @@ CASES: list[tuple[str, str, Change]] = [
     ("GS-PACK-060", "a list of nobody", with_list(keeper="nobody")),
     ("GS-PACK-060", "a list that is no listing", with_list(item="tax.arrears")),
     ("GS-PACK-061", "publicity of an unknown item", with_publicity("tax.other")),
-    ("GS-PACK-061", "publicity of a listing", with_publicity("tax.list")),
+    ("GS-PACK-061", "publicity of a listing", with_publicity("listing.tax-evaders")),
     ("GS-PACK-062", "publicity from a day that nobody records", with_publicity(clock="end-of-act")),
     ("GS-PACK-062", "publicity in doubt", with_publicity(more="    uncertain: [valid_from]\n")),
 ]
