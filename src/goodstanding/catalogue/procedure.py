@@ -68,6 +68,20 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
+class Stated(StrEnum):
+    """What a document must say: a closed vocabulary, for notices and decisions are checked against it."""
+
+    FACTS = "facts"
+    REASONS = "reasons"
+    BASIS = "basis"
+    EVIDENCE = "evidence"
+    RIGHTS = "rights"  # to state views, to be heard, and until when
+    MEASURES = "measures"
+    TERM = "term"
+    REMOVAL = "removal"  # the rules of removal and repair
+    REMEDIES = "remedies"  # reconsideration, suit, review, and until when
+
+
 class IfLate(StrEnum):
     """What the law says follows from an authority's silence."""
 
@@ -78,7 +92,18 @@ class IfLate(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """How long, from what, under which law. `extension`: added once, with the approval that the law names."""
+    """How long, from what, under which law.
+
+    Args:
+        amount: how many; 0 is the same day, at once.
+        unit: what is counted.
+        starts: the act from whose day it counts; of the removal of a listing, `lift` is the end of its term.
+        basis: the law that says so.
+        extension: added once, with the approval that the law names.
+        uncertain: recalled, or read in a garbled copy.
+        on_day: the last day is this day of the month that `amount` months lead to ("by the 15th of the month
+            after"); None where the day follows from the start.
+    """
 
     amount: int
     unit: Unit
@@ -86,11 +111,12 @@ class Term:
     basis: Basis
     extension: int | None = None
     uncertain: bool = False
+    on_day: int | None = None
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage. `serves`: the kind of document that is handed over; empty where none is."""
+    """One stage. `serves`: the kind of document that is handed over, empty where none is; `states`: what it says."""
 
     act: Act
     title: Title
@@ -100,6 +126,7 @@ class Stage:
     within: Term | None = None
     if_late: IfLate = IfLate.SHOWN
     basis: tuple[Basis, ...] = ()
+    states: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +142,8 @@ class Listing:
         conditions: of an early end, as the law words them.
         removal: how soon after the end it must be gone from every place.
         benefit: a list of honours.
+        serious: of serious dishonesty (国办发〔2020〕49号): two officials sign, and the level above confirms.
+        ends: how an entry ends, in words; where the law knows no longest term, why `months` is what it is.
     """
 
     list_id: str
@@ -127,6 +156,8 @@ class Listing:
     removal: Term | None = None
     benefit: bool = False
     uncertain: tuple[str, ...] = ()
+    serious: bool = False
+    ends: Title | None = None
 
 
 @dataclass(frozen=True)
@@ -163,11 +194,15 @@ class Procedure:
         authority: full path of the authority whose procedure it is; for a provincial rule its credit office.
         division: prefix of the division code where it holds; empty for the whole country.
         levels: of authorities that may decide.
-        reviewed_by: level of the authority above that must confirm; empty where none must.
+        reviewed_by: level of the authority above that must confirm; empty where none must. An authority that is
+            itself of this level, or above it, confirms by its own head.
         officials: how many sign a decision, 1 or 2.
         hearing: whether the organisation can ask for one.
         applies_to: full paths of the items whose records it is about (objection, repair); empty for all negative ones.
+        subjects: kinds of organisations that it is for; empty for all.
         fee: always 0; a procedure that costs the organisation money does not load.
+        notes: what a reader must know, such as which stages rest on the general law alone.
+        digest: SHA-256 of what it says, so that a case can name its version.
     """
 
     path: str
@@ -189,6 +224,9 @@ class Procedure:
     source: str = ""
     uncertain: tuple[str, ...] = ()
     digest: str = ""
+    subjects: tuple[str, ...] = ()
+    fee: int = 0
+    notes: tuple[Title, ...] = ()
 
     def stage(self, act: Act) -> Stage | None:
         """The stage that does this, if the procedure has one."""

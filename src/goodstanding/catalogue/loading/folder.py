@@ -13,6 +13,7 @@ from goodstanding.catalogue.loading.codes import check_codes
 from goodstanding.catalogue.loading.contracts import read_contract
 from goodstanding.catalogue.loading.items import read_items
 from goodstanding.catalogue.loading.marks import Block, Cell, read_yaml
+from goodstanding.catalogue.loading.procedures import read_procedure
 from goodstanding.catalogue.loading.references import check_references
 from goodstanding.catalogue.loading.tables import (
     read_categories,
@@ -23,6 +24,7 @@ from goodstanding.catalogue.loading.tables import (
 )
 from goodstanding.catalogue.loading.words import read_name, read_pattern, read_title, read_word
 from goodstanding.catalogue.model import Authority, Category, Contract, Item, Pack, RefusedMatter, Scheme
+from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.errors import Refusal
 
 Row = TypeVar("Row")
@@ -97,6 +99,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         penalty_kinds=_table(folder, "penalties.yaml", read_penalty_kinds),
         lists=_table(folder, "lists.yaml", lambda root: read_lists(root, name, marks)),
         tables=_table(folder, "facts.yaml", read_tables),
+        procedures=_procedures(folder, name, marks),
     )
 
 
@@ -107,6 +110,11 @@ def _table(folder: Path, inside: str, read: Callable[[Cell], tuple[Row, ...]]) -
 
 def _contracts(folder: Path, name: str, marks: dict[str, str]) -> tuple[Contract, ...]:
     return tuple(read_contract(_root(folder, one), name, marks) for one in _files(folder, "contracts"))
+
+
+def _procedures(folder: Path, name: str, marks: dict[str, str]) -> tuple[Procedure, ...]:
+    files = _files(folder, "procedures", deep=True)
+    return tuple(read_procedure(_root(folder, one), name, marks) for one in files)
 
 
 def folder_digest(folder: Path) -> str:

@@ -1,0 +1,93 @@
+"""A procedure is read as an official writes it, and a case can name the version that it runs under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from goodstanding.catalogue.model import Pack, Title
+from goodstanding.catalogue.procedure import Act, IfLate, Party, Unit
+from goodstanding.core.errors import Refusal
+from tests.unit.catalogue.procedures import FILE, listing, stage
+
+Files = dict[str, Any]
+Load = Callable[[Files], Pack]
+
+
+@pytest.fixture
+def files(good: Files) -> Files:
+    return good | {FILE: listing()}
+
+
+def test_a_procedure_is_read_with_its_stages_in_order(files: Files, load: Load) -> None:
+    (procedure,) = load(files).procedures
+
+    assert (procedure.path, procedure.authority) == ("tiny/listing/tax-evaders", "tiny/bureau")
+    assert [one.act for one in procedure.stages][:4] == [
+        Act.PROPOSE,
+        Act.REVIEW,
+        Act.NOTIFY,
+        Act.SERVE_NOTICE,
+    ]
+    assert procedure.in_force(date(2024, 1, 1)) and not procedure.in_force(date(2023, 12, 31))
+
+
+def test_a_stage_that_says_no_more_than_its_act_has_a_title_and_a_party(files: Files, load: Load) -> None:
+    (procedure,) = load(files).procedures
+    proposed, stated = procedure.stage(Act.PROPOSE), procedure.stage(Act.STATE)
+
+    assert proposed is not None and stated is not None
+    assert (proposed.party, stated.party) == (Party.MACHINE, Party.SUBJECT)
+    assert stated.title == Title("The organisation states its views", "陈述、申辩")
+    assert stated.within is not None
+    assert (stated.within.amount, stated.within.unit, stated.within.starts) == (
+        5,
+        Unit.WORKING_DAYS,
+        Act.SERVE_NOTICE,
+    )
+    assert stated.if_late is IfLate.SHOWN
+
+
+def test_a_version_is_named_by_what_it_says_and_not_by_how_it_is_written(files: Files, load: Load) -> None:
+    first = load(files).procedures[0].digest
+    files[FILE] = dict(reversed(files[FILE].items()))
+    again = load(files).procedures[0].digest
+    stage(files[FILE], "state")["within"]["working_days"] = 6
+    changed = load(files).procedures[0].digest
+
+    assert len(first) == 64
+    assert first == again != changed
+
+
+@pytest.mark.parametrize(
+    ("code", "spoil"),
+    [
+        ("GS-PACK-034", lambda p: stage(p, "state")["within"].update(days=3)),
+        ("GS-PACK-034", lambda p: stage(p, "state")["within"].pop("working_days")),
+        ("GS-PACK-035", lambda p: stage(p, "state")["within"].update(working_days=-1)),
+        ("GS-PACK-035", lambda p: stage(p, "state")["within"].update(extension=0)),
+        ("GS-PACK-035", lambda p: stage(p, "state")["within"].update(on_day=15)),
+        ("GS-PACK-036", lambda p: p.update(procedure="listing/other")),
+        ("GS-PACK-036", lambda p: p.update(procedure="tax-evaders")),
+        ("GS-PACK-036", lambda p: p["in_force"].update({"from": date(2025, 1, 1)})),
+        ("GS-PACK-037", lambda p: p["in_force"].update(to=date(2024, 1, 1))),
+        ("GS-PACK-012", lambda p: stage(p, "decide").update(by="computer")),
+        ("GS-PACK-012", lambda p: stage(p, "decide").update(act="punish")),
+        ("GS-PACK-001", lambda p: p.update(surprise="none")),
+        ("GS-PACK-005", lambda p: p["listing"].pop("ends")),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_file_and_line(
+    code: str, spoil: Callable[[Files], object], files: Files, load: Load
+) -> None:
+    spoil(files[FILE])
+
+    with pytest.raises(Refusal) as refused:
+        load(files)
+
+    assert refused.value.code == code
+    file, _, line = refused.value.where.rpartition(":")
+    assert file == f"tiny/{FILE}" and line.isdigit()
