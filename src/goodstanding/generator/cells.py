@@ -176,6 +176,7 @@ _EXTRA: dict[str, dict[str, str]] = {
         "报告年度": "year::VARCHAR",
         "报告状态": "CASE WHEN occurred > make_date(year + 1, 6, 30) THEN '逾期补报' ELSE '按期' END",
     },
+    "cn/charity-accounts": {"报告年度": "year::VARCHAR", "报告状态": literal("filed")},
     "cn/inspections": {
         "检查方式": from_word((("双随机", 50), ("专项", 20), ("日常", 30)), "w_a"),
         "检查结果": from_word((("合格", 35), ("未发现问题", 45), ("责令改正", 13), ("不合格", 7)), "w_b"),

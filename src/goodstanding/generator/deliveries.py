@@ -25,7 +25,7 @@ class Spread(StrEnum):
     SKEWED = "skewed"
     """Findings: most organisations have none, a few have very many."""
     FILINGS = "filings"
-    """What nearly everyone files once a year: last year of everyone first, then the year before."""
+    """What nearly everyone who has to files once a year: one year of everyone first, then another."""
     REGISTER = "register"
     """The organisations themselves, their roles or their ties."""
     CASES = "cases"
@@ -93,6 +93,7 @@ class Delivery:
         share: of a thousand records.
         items: paths of the items, each with its weight; empty where the contract has only one.
         most: most rows, 0 for no bound; what is cut goes to nobody.
+        kinds: of filings, the kinds of organisations that have to file.
     """
 
     name: str
@@ -104,13 +105,29 @@ class Delivery:
     encoding: str = "utf-8"
     spread: Spread = Spread.SKEWED
     most: int = field(default=0)
+    kinds: tuple[str, ...] = ()
 
 
 DELIVERIES: tuple[Delivery, ...] = (
     Delivery("registration", "cn/registration", MARKET, spread=Spread.REGISTER),
     Delivery("roles", "cn/roles", MARKET, spread=Spread.REGISTER),
     Delivery("ties", "cn/ties", MARKET, spread=Spread.REGISTER),
-    Delivery("annual-reports", "cn/annual-reports", MARKET, 150, spread=Spread.FILINGS),
+    Delivery(
+        "annual-reports",
+        "cn/annual-reports",
+        MARKET,
+        200,
+        spread=Spread.FILINGS,
+        kinds=("enterprise", "cooperative"),
+    ),
+    Delivery(
+        "charity-accounts",
+        "cn/charity-accounts",
+        CIVIL,
+        10,
+        spread=Spread.FILINGS,
+        kinds=("social_organisation",),
+    ),
     Delivery(
         "tax-evaluation",
         "cn/tax-matters",
@@ -118,12 +135,13 @@ DELIVERIES: tuple[Delivery, ...] = (
         80,
         (("cn/tax.evaluation_information", 1),),
         spread=Spread.FILINGS,
+        kinds=("enterprise",),
     ),
     Delivery(
         "tax-matters",
         "cn/tax-matters",
         TAX,
-        233,
+        173,
         (
             ("cn/tax.late_filing", 500),
             ("cn/tax.late_payment", 200),

@@ -81,7 +81,7 @@ def facts(
     codes = delivery.agency.codes()
     wheel = tuple((str(number), weight) for number, (_, weight) in enumerate(items, 1))
     drawn = f"""
-        SELECT *, i AS j, {_turn(delivery, organisations)} AS turn, DATE {literal(today.isoformat())} AS today,
+        SELECT *, i AS j, {_turn(delivery)} AS turn, DATE {literal(today.isoformat())} AS today,
                {weighted("w_item", wheel)} AS place
         FROM ({chance.drawn("numbered", delivery.name, WORDS)})"""
     ranked = f"SELECT *, {_organisation(chance, delivery, organisations)} AS whose FROM ({drawn})"
@@ -91,7 +91,7 @@ def facts(
                {_amount(fines)} AS amount, {_seriousness(fines)} AS seriousness,
                short || {literal(delivery.agency.word + _document(contract, delivery))} || '〔' || year(decided) || '〕'
                      || (j + 1) || '号' AS number
-        FROM (SELECT fact.* EXCLUDE (i), organisation.* EXCLUDE (i),
+        FROM (SELECT fact.* EXCLUDE (i), organisation.* EXCLUDE (i, nth),
                      {array([texts.get(path, "") for path, _ in items])}[place] AS item,
                      {array([_KINDS.get(path, "") for path, _ in items])}[place] AS kind_of,
                      {array(law)}[place] AS law, [{", ".join(map(str, largest))}][place]::BIGINT AS largest,
@@ -99,24 +99,45 @@ def facts(
                      {array(codes)}[list_position({array([city.zh for city in CITIES])}, city)] AS organ_code,
                      {_penalty(items) if fines else "NULL::VARCHAR"} AS penalty,
                      {_days(delivery, contract, today)}
-              FROM ({ranked}) AS fact JOIN organisation ON organisation.i = fact.whose
+              FROM ({ranked}) AS fact
+              JOIN {_numbered(chance, delivery, organisations)} AS organisation ON organisation.nth = fact.whose
               {_eligible(delivery, contract)})"""
 
 
-def _turn(delivery: Delivery, organisations: int) -> str:
-    """How many years back a filing lies: everyone's last one comes first."""
-    return f"(i // {organisations})::INTEGER" if delivery.spread is Spread.FILINGS else "0"
+def _turn(delivery: Delivery) -> str:
+    """How many years of everyone's filings come before: a year is whole before the next one begins."""
+    return f"(i // {_filers(delivery)})::INTEGER" if delivery.spread is Spread.FILINGS else "0"
 
 
 def _organisation(chance: Chance, delivery: Delivery, organisations: int) -> str:
     """Who the row is about. Each contract has its own most frequent names, all of them among the active."""
-    offset = chance.constants("active")[0]
     if delivery.spread is Spread.FILINGS:
-        return spread(f"(i % {organisations})", organisations, offset)
+        return f"i % {_filers(delivery)}"
     active = max(1, organisations * ACTIVE_PERCENT // 100)
     rank = skewed_rank("w_octave", "w_within", active)
     kind = "praise" if delivery.contract in _PRAISE else delivery.contract
-    return spread(spread(rank, active, chance.constants(kind)[0]), organisations, offset)
+    return spread(spread(rank, active, chance.constants(kind)[0]), organisations, _offset(chance))
+
+
+def _offset(chance: Chance) -> int:
+    return chance.constants("active")[0]
+
+
+def _of_kinds(delivery: Delivery) -> str:
+    return f"FROM organisation WHERE kind IN ({', '.join(map(literal, delivery.kinds))})"
+
+
+def _filers(delivery: Delivery) -> str:
+    """SQL of how many have to file."""
+    return f"(SELECT greatest(count(*), 1) {_of_kinds(delivery)})"
+
+
+def _numbered(chance: Chance, delivery: Delivery, organisations: int) -> str:
+    """The organisations with the number that a row calls them by; those that have to file are counted apart."""
+    if delivery.spread is not Spread.FILINGS:
+        return "(SELECT *, i AS nth FROM organisation)"
+    order = spread("i", organisations, _offset(chance))
+    return f"(SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS nth {_of_kinds(delivery)})"
 
 
 def _days(delivery: Delivery, contract: Contract, today: date) -> str:
@@ -130,8 +151,12 @@ def _days(delivery: Delivery, contract: Contract, today: date) -> str:
         year = f"({today.year - 1} - turn)"
         decided = f"(make_date({year}, 12, 20) + (w_when % 11)::INTEGER)"
         return f"{decided} AS decided, {decided} AS occurred, {year} AS year"
-    # The last year whose reports were due, on 30 June of the next.
-    year = f"({today.year - (1 if today.month > 6 else 2)} - turn)"
+    # Reports are due by 30 June of the next year. First come those that fell due last year, which the lists of
+    # who filed none look at; then, once June is over, those of this year; then older ones.
+    year = f"({today.year - 2} - turn)"
+    if today.month > 6:
+        year = f"CASE turn WHEN 0 THEN {today.year - 2} ELSE {today.year} - turn END"
+    year = f"({year})"
     late = "CASE WHEN w_a % 100 < 6 THEN 181 + (w_when % 180)::INTEGER ELSE (w_when % 181)::INTEGER END"
     published = f"least(make_date({year} + 1, 1, 1) + {late}, today - 1)"
     return f"{published} AS decided, {published} AS occurred, {year} AS year"
@@ -142,7 +167,7 @@ def _eligible(delivery: Delivery, contract: Contract) -> str:
         return ""
     if contract.path == "cn/tax-matters":
         return "WHERE kind = 'enterprise' AND NOT branch AND year(registered_on) <= year"
-    return "WHERE NOT branch AND year(registered_on) <= year AND w_b % 100 < 93"
+    return "WHERE year(registered_on) <= year AND w_b % 100 < 93"
 
 
 def _document(contract: Contract, delivery: Delivery) -> str:

@@ -178,6 +178,24 @@ def test_nearly_every_enterprise_has_filed_for_the_last_year(clean: Province) ->
     assert len({row[0] for row in rows}) == len(rows) > 0.5 * ORGANISATIONS
 
 
+@pytest.mark.parametrize("day", [date(2026, 3, 31), date(2026, 11, 20)], ids=str)
+def test_nearly_everyone_who_has_to_has_filed_in_the_whole_of_last_year(tmp_path: Path, day: date) -> None:
+    """Lists of who filed nothing look at the last calendar year: they must name few, in spring and in autumn."""
+    made = generate_province(tmp_path, organisations=1_000, records=8_000, seed=3, today=day, faults=False)
+    header, *register = _read(made, "registration.csv")
+    code, kind, since = (header.index(name) for name in ("统一社会信用代码", "主体类型", "成立日期"))
+    for name, kinds in (
+        ("annual-reports.csv", {"企业", "农民专业合作社"}),
+        ("charity-accounts.csv", {"社会组织"}),
+    ):
+        due = {row[code] for row in register if row[kind] in kinds and row[since] < f"{day.year - 2}/01/01"}
+        columns, *rows = _read(made, name)
+        filed_on = columns.index("公示日期" if name.startswith("annual") else "报送日期")
+        filed = {row[0] for row in rows if row[filed_on].startswith(f"{day.year - 1}/")}
+        assert 0.85 * len(due) < len(due & filed) < len(due)
+        assert {row[0] for row in rows} <= {row[code] for row in register if row[kind] in kinds}
+
+
 def test_ties_join_organisations_of_the_register(clean: Province) -> None:
     known = {row[0] for row in _read(clean, "registration.csv")}
     header, *rows = _read(clean, "ties.csv")
