@@ -128,7 +128,7 @@ def command(
 
 
 def _places(result: RunReport, catalogue: Catalogue, today: date) -> dict[str, Any]:
-    """Who comes where, if the rulebook is an index and the run was kept."""
+    """Who comes where, and of how many, if the rulebook is an index and the run was kept."""
     from goodstanding.ledger.publicity import Publicity
     from goodstanding.rules.model import Kind
     from goodstanding.rules.shelf import Shelf
@@ -138,7 +138,10 @@ def _places(result: RunReport, catalogue: Catalogue, today: date) -> dict[str, A
     if result.run is None or shelf.on(result.rulebook, result.on).kind is not Kind.INDEX:
         return {}
     found = places_in(result.run, Reader.public(), shelf, Publicity(catalogue, today))
-    return {"places": [asdict(one) for one in found]}
+    return {
+        "places": [asdict(one) for one in found.shown],
+        "places_of": {"organisations": found.of, "with_a_place": found.placed, "or_more": found.more},
+    }
 
 
 def _run_id(text: str) -> UUID:
@@ -195,18 +198,28 @@ def _show(result: dict[str, Any], json: bool) -> None:
     if json or piped():
         as_json(result)
         return
-    grades, places = result.pop("grades"), result.pop("places", [])
+    grades, places, whole = result.pop("grades"), result.pop("places", []), result.pop("places_of", {})
     show_sums("Evaluated", result)
     show_table(
         "Grades", ("grade", "organisations"), [(g or "cannot tell", f"{n:,}") for g, n in grades.items()]
     )
     if places:
+        console.print(_how_many(len(places), **whole), highlight=False, markup=False)
         show_table(
             "Places",
             ("place", "identifier", "name", "points"),
             [(one["place"] or "cannot tell", one["identifier"], one["name"], _points(one)) for one in places],
             whole=("identifier",),
         )
+
+
+def _how_many(shown: int, *, organisations: int, with_a_place: int, or_more: bool) -> str:
+    """How many of how many the table of places shows, and how many have one."""
+    more = "more than " if or_more else ""
+    return (
+        f"{shown:,} of {more}{organisations:,} organisations with a public result are shown; "
+        f"{more if with_a_place == organisations else ''}{with_a_place:,} of them have a place."
+    )
 
 
 def _points(one: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,9 @@ from goodstanding.standing.models import Assessment, AssessmentLine, Run
 
 MOST = 100
 """Subjects that a table of places shows."""
+COUNTED = 1_000
+"""So many are counted; of more it is said that there are more."""
+_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,34 @@ class Placed:
     points_high: int | None
 
 
-def places_in(run: UUID, reader: Reader, shelf: Shelf, publicity: Publicity) -> tuple[Placed, ...]:
-    """The subjects of a run, the highest total first, then those without a place; `MOST` of them at most.
+@dataclass(frozen=True)
+class Places:
+    """The first `MOST` of the subjects that have a result which the reader may see.
 
-    Whose result is closed to the reader is left out, and has no place: by the class of its records, because a
+    Args:
+        shown: the highest total first, then those without a place.
+        of: how many there are, at most `COUNTED`.
+        placed: how many of them have a place.
+        more: whether there are more than were counted.
+    """
+
+    shown: tuple[Placed, ...] = ()
+    of: int = 0
+    placed: int = 0
+    more: bool = False
+
+
+def places_in(run: UUID, reader: Reader, shelf: Shelf, publicity: Publicity) -> Places:
+    """The subjects of a run by their totals, and how many they are.
+
+    Whose result is closed to the reader is left out, and is not counted: by the class of its records, because a
     record is no longer public, or because of its group. A rulebook that is not on the shelf has no places.
     """
     kept = Run.objects.get(public_id=run)
     book = shelf.by_digest().get(kept.rulebook_digest)
     order = shelf.order(book, kept.on) if book is not None else ()
     if not order or awaits_decision(order, reader):
-        return ()
+        return Places()
     who = admitted(reader, [one.rulebook for one in order], shelf.restricted)
     told = Assessment.objects.filter(
         run=kept, access__lte=who.access, subject__in=subjects_visible_to(reader)
@@ -54,17 +74,24 @@ def places_in(run: UUID, reader: Reader, shelf: Shelf, publicity: Publicity) -> 
     exact = told.filter(points_low=F("points_high"))
     others = told.exclude(pk__in=exact.values("pk"))
     rows: list[Assessment] = []
-    for some in (
-        exact.order_by("-points_low", "subject__identifier"),
-        others.order_by("subject__identifier"),
+    found, placed = 0, 0
+    for some, has_place in (
+        (exact.order_by("-points_low", "subject__identifier"), True),
+        (others.order_by("subject__identifier"), False),
     ):
         at = 0
-        while len(rows) < MOST and (found := list(some[at : at + MOST])):
-            closed = _closed(found, order, reader, publicity)
-            rows += [one for one in found if one.subject_id not in closed]
-            at += MOST
-    rows = rows[:MOST]
+        while found <= COUNTED and (page := list(some[at : at + _PAGE])):
+            closed = _closed(page, order, reader, publicity)
+            open_ = [one for one in page if one.subject_id not in closed]
+            rows += open_[: MOST - len(rows)]
+            found += len(open_)
+            at += _PAGE
+        placed = found if has_place else placed
     names = current_names([one.subject_id for one in rows], reader)
+    return Places(_placed(rows, names), min(found, COUNTED), min(placed, COUNTED), more=found > COUNTED)
+
+
+def _placed(rows: Sequence[Assessment], names: Mapping[int, str]) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     for number, one in enumerate(rows, 1):
         before = placed[-1] if placed else None

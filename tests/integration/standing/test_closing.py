@@ -20,7 +20,7 @@ from goodstanding.ledger.writing import current_position
 from goodstanding.rules import model as m
 from goodstanding.rules.comparing import NOT_PUBLIC
 from goodstanding.rules.shelf import Shelf
-from goodstanding.standing.placing import places_in
+from goodstanding.standing.placing import Places, places_in
 from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
 from goodstanding.standing.running import run_rulebook
 from tests.integration.installation import Installation
@@ -129,7 +129,7 @@ def test_who_is_closed_has_no_place(known: Installation, rulebook: m.Rulebook) -
 
     def placed(who: Reader, today: date) -> set[str]:
         found = places_in(run, who, Shelf.of(()), Publicity(known.catalogue, today))  # type: ignore[arg-type]
-        return {one.identifier for one in found}
+        return {one.identifier for one in found.shown}
 
     assert placed(PUBLIC, LAST) == placed(SHARED, OVER) == {MOTHER, DAUGHTER}
     assert placed(PUBLIC, OVER) == {DAUGHTER}
@@ -154,7 +154,7 @@ def test_before_an_official_decides_the_public_is_told_nothing(
     run = assess(known, rulebook)
     assert views(known, rulebook, PUBLIC, LAST) == []
     assert [one.closed for one in views(known, rulebook, SHARED, LAST)] == [False, False]
-    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == ()  # type: ignore[arg-type]
+    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == Places()  # type: ignore[arg-type]
     found = run_both(rulebook, COUNTED, LAST, from_ledger(known.catalogue, known.home, tmp_path, LAST))
     assert found.subjects == 2 and found.movers == ()
 
@@ -198,6 +198,6 @@ def test_a_group_with_a_member_that_the_reader_may_not_know_closes_the_result(
             ("n", "closed", None)
         ]
     assert not any(one.closed for one in views(known, GROUPED, SHARED, LAST))
-    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == ()  # type: ignore[arg-type]
+    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == Places()  # type: ignore[arg-type]
     found = run_both(GROUPED, GROUPED, LAST, from_ledger(known.catalogue, known.home, tmp_path, LAST))
     assert [(one.one, one.subjects) for one in found.cells] == [(NOT_PUBLIC, 1)]

@@ -14,8 +14,9 @@ from goodstanding.generator.places import CITIES
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.rules.model import Interval
 from goodstanding.rules.shelf import Shelf
+from goodstanding.standing import placing
 from goodstanding.standing.models import Assessment
-from goodstanding.standing.placing import Placed, places_in
+from goodstanding.standing.placing import Places, places_in
 from goodstanding.standing.running import RunReport, explain, run_rulebook
 from tests.integration.installation import TODAY, Installation, shipped
 
@@ -42,7 +43,7 @@ def run(installation: Installation) -> RunReport:
     )
 
 
-def places(report: RunReport, reader: Reader | None = None) -> tuple[Placed, ...]:
+def places(report: RunReport, reader: Reader | None = None) -> Places:
     assert report.run is not None
     catalogue = shipped()
     return places_in(
@@ -57,7 +58,9 @@ def test_three_cities_are_ranked_and_of_the_others_it_cannot_be_told(
     assert taken.loaded == taken.rows > 0
     report = run(installation)
     assert report.grades == {"measured": COMPLETE, "": len(CITIES) - COMPLETE}
-    found = places(report)
+    everything = places(report)
+    assert (everything.of, everything.placed, everything.more) == (len(CITIES), COMPLETE, False)
+    found = everything.shown
     assert [one.place for one in found] == [1, 2, 3, None, None, None]
     totals = [one.points_low for one in found[:COMPLETE] if one.points_low is not None]
     assert totals == sorted(totals, reverse=True) and len(set(totals)) == COMPLETE
@@ -94,28 +97,49 @@ def test_equal_totals_share_a_place_and_the_next_one_counts_them_both(
         for line in worst
     ]
     installation.deliver("cities.csv", "".join([header, *best, *twin, *last]), SOURCE)
-    assert [one.place for one in places(run(installation))] == [1, 1, 3]
+    assert [one.place for one in places(run(installation)).shown] == [1, 1, 3]
 
 
 def test_what_rests_on_a_closed_record_has_no_place(installation: Installation, stated: str) -> None:
     installation.deliver("cities.csv", stated, SOURCE)
     report = run(installation)
-    first = places(report)[0]
+    first = places(report).shown[0]
     assert report.run is not None
     row = Assessment.objects.get(run__public_id=report.run, subject__identifier=first.identifier)
     Assessment.objects.filter(pk=row.pk)._raw_delete("default")
     row.pk, row.access = None, Access.RESTRICTED
     row.save(force_insert=True)
-    assert first.identifier not in {one.identifier for one in places(report)}
+    assert first.identifier not in {one.identifier for one in places(report).shown}
+    assert places(report).of == len(CITIES) - 1
+
+
+def test_a_table_of_places_says_of_how_many_it_shows_the_first(
+    installation: Installation, stated: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation.deliver("cities.csv", stated, SOURCE)
+    report = run(installation)
+    monkeypatch.setattr(placing, "MOST", 2)
+    found = places(report)
+    assert (len(found.shown), found.of, found.placed, found.more) == (2, len(CITIES), COMPLETE, False)
+    monkeypatch.setattr(placing, "COUNTED", 4)
+    found = places(report)
+    assert (len(found.shown), found.of, found.placed, found.more) == (2, 4, COMPLETE, True)
 
 
 def test_the_command_says_who_comes_where(
     installation: Installation, stated: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from goodstanding.cli.evaluate import _places, _show
+    from goodstanding.cli.evaluate import _how_many, _places, _show
 
     installation.deliver("cities.csv", stated, SOURCE)
     told = _places(run(installation), installation.catalogue, TODAY)
     _show({"grades": {}, **told}, json=True)
     printed = json.loads(capsys.readouterr().out)
     assert [one["place"] for one in printed["places"]] == [1, 2, 3, None, None, None]
+    assert printed["places_of"] == {"organisations": 6, "with_a_place": 3, "or_more": False}
+    assert _how_many(6, **told["places_of"]) == (
+        "6 of 6 organisations with a public result are shown; 3 of them have a place."
+    )
+    assert _how_many(100, organisations=1000, with_a_place=1000, or_more=True) == (
+        "100 of more than 1,000 organisations with a public result are shown; more than 1,000 of them have a place."
+    )
