@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from goodstanding.cli.folders import Replace, refuse_used
 from goodstanding.cli.options import Json, Today, clock
 from goodstanding.cli.output import as_json, piped, progress, show_table
 
@@ -18,6 +19,7 @@ def command(
     ] = 50_000,
     records: Annotated[int, typer.Option("--records", min=10, help="About how many records.")] = 500_000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same files.")] = 2026,
+    replace: Replace = False,
     today: Today = "",
     json: Json = False,
 ) -> None:
@@ -30,6 +32,7 @@ def command(
     """
     from goodstanding.generator import generate_province
 
+    refuse_used(folder, replace=replace)
     with progress("Generating") as report:
         province = generate_province(
             folder,

@@ -41,12 +41,13 @@ def check_command(
 
     Example: goodstanding pack check packs/my-city
     """
-    from goodstanding.rules import check_rulebook, load_rulebook
+    from goodstanding.rules import Named, check_rulebook, load_rulebook
 
     loaded = load_pack(pack)
     items = {one.path: one for one in loaded.items}
     books = [load_rulebook(path) for path in loaded.rulebooks]
-    findings = [f"{book.path}: {one}" for book in books for one in check_rulebook(book, items)]
+    named = Named.of([loaded], lambda: [book.path for book in books])
+    findings = [f"{book.path}: {one}" for book in books for one in check_rulebook(book, items, named)]
     if json or piped():
         as_json(_summary(pack) | {"findings": findings})
     else:

@@ -3,7 +3,7 @@
 Imports no Django: a researcher can evaluate a rulebook over a Parquet file with this room alone.
 """
 
-from .checks import Finding, check_rulebook
+from .checks import Finding, Named, check_rulebook
 from .extract import Extract
 from .language import load_rulebook, parse_rulebook
 from .lines import Assessment, Line, Status, closed_to, raised, shut_off
@@ -18,6 +18,7 @@ __all__ = [
     "Extract",
     "Finding",
     "Line",
+    "Named",
     "Record",
     "Rulebook",
     "Status",

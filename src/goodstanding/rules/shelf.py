@@ -10,6 +10,7 @@ from pathlib import Path
 
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
+from goodstanding.core.nearest import did_you_mean
 from goodstanding.core.reader import Access
 
 from .language import load_rulebook
@@ -86,7 +87,7 @@ class Shelf:
             raise Refusal(
                 "GS-RULES-070",
                 f"There is no rulebook “{path}”.",
-                remedy=f"Name one of: {', '.join(self.paths)}.",
+                remedy=did_you_mean(path, self.paths) + "goodstanding rulebook list names all of them.",
             )
         frame = in_force(versions, day)
         if frame is not None:

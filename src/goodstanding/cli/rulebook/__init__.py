@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from goodstanding.cli.rulebook import check, coverage, diff, docs, examples, reproduce
+from goodstanding.cli.rulebook import check, coverage, diff, docs, examples, listing, reproduce
 
 app = typer.Typer(help="Check, read and compare rulebooks; see what they carry.", no_args_is_help=True)
 for _name, _module in (
+    ("list", listing),
     ("check", check),
     ("docs", docs),
     ("examples", examples),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.cli.session import load_catalogue
 from goodstanding.core.errors import Refusal
-from goodstanding.rules import Rulebook, load_rulebook
+from goodstanding.core.nearest import did_you_mean
+from goodstanding.rules import Named, Rulebook, load_rulebook
 from goodstanding.rules.shelf import Shelf
 
 
@@ -51,9 +53,24 @@ def one_rulebook(name: str, catalogue: Catalogue, on: date | None = None) -> Rul
     return named_version(shelf, name, on)
 
 
+def named_around(file: Path, catalogue: Catalogue) -> Named:
+    """What a rulebook of this file can name: what the packs hold, and the rulebooks of the files beside it."""
+
+    def rulebooks() -> Iterator[str]:
+        yield from (load_rulebook(path).path for pack in catalogue.packs for path in pack.rulebooks)
+        for path in sorted(file.parent.glob("*.y*ml")):
+            try:
+                yield load_rulebook(path).path
+            except Refusal:  # it is no rulebook, or not yet one: it resolves nothing, which is then found
+                continue
+
+    return Named.of(catalogue.packs, rulebooks)
+
+
 def _unknown(name: str, catalogue: Catalogue) -> Refusal:
     return Refusal(
         "GS-CLI-014",
         f"“{name}” is neither a file nor a rulebook of the packs.",
-        remedy=f"Name a YAML file, or one of: {', '.join(Shelf.of(catalogue.packs).paths)}.",
+        remedy=did_you_mean(name.partition("@")[0], Shelf.of(catalogue.packs).paths)
+        + "Name a YAML file or a path; goodstanding rulebook list names all paths.",
     )
