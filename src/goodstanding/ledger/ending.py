@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import duckdb
+
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
@@ -25,8 +27,6 @@ def end_record(
     Raises:
         Refusal: GS-LEDGER-040 no such record; GS-LEDGER-041 it ended on this ground already.
     """
-    import duckdb
-
     found = Record.objects.filter(public_id=record).first()
     if found is None:
         raise Refusal("GS-LEDGER-040", "There is no such record.", where=str(record), remedy="Check the id.")
@@ -37,22 +37,34 @@ def end_record(
             where=str(record),
             remedy="Nothing needs to be done.",
         )
-    until = NEVER_COUNTED if ground in _VOIDING else on
+    until = counts_until(ground, on)
     with writing(Event.Kind.ENDING, actor=actor, clock=clock) as event:
         one_at_a_time()
-        ending = Ending.objects.create(
-            record=found, ground=ground, counts_until=until, reason=reason, event=event
+        return write_ending(event, found, ground, until=until, reason=reason, home=home)
+
+
+def counts_until(ground: Ending.Ground, on: date) -> date:
+    """The first day on which a record counts no more: `on`, or the first of all days if it was never right."""
+    return NEVER_COUNTED if ground in _VOIDING else on
+
+
+def write_ending(
+    event: Event, record: Record, ground: Ending.Ground, *, until: date, reason: str, home: Home
+) -> Ending:
+    """Write an ending inside an event that is open, to the ledger and to the extract."""
+    ending = Ending.objects.create(
+        record=record, ground=ground, counts_until=until, reason=reason, event=event
+    )
+    with duckdb.connect() as con:
+        part = write_part(
+            con,
+            home,
+            f"SELECT {record.pk}::BIGINT AS record_id, DATE '{until.isoformat()}' AS counts_until",
+            event_id=event.pk,
+            name=f"endings-{record.pk & 0xFFFFFFFF}-{record.pk >> 32}",
+            kind=Part.Kind.ENDINGS,
         )
-        with duckdb.connect() as con:
-            part = write_part(
-                con,
-                home,
-                f"SELECT {found.pk}::BIGINT AS record_id, DATE '{until.isoformat()}' AS counts_until",
-                event_id=event.pk,
-                name="endings",
-                kind=Part.Kind.ENDINGS,
-            )
-        register_part(part, event)
+    register_part(part, event)
     return ending
 
 

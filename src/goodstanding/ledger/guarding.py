@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 from django.apps import apps
 from django.db.models import CheckConstraint, UniqueConstraint
 
+from goodstanding.ledger.apps import GuardedConfig
 from goodstanding.ledger.finding import Finding, rows_of
 
-# In the order in which the migrations run them: a later file may replace a function of an earlier one.
-_SQL = "".join(
-    (Path(__file__).parent / "sql" / name).read_text(encoding="utf-8")
-    for name in ("guards.sql", "classes.sql")
-)
 _APPEND_ONLY = 2 + 8 + 16 + 32  # pg_trigger.tgtype: before, delete, update, truncate
 _ALLOWED = {"goodstanding_app": {"SELECT", "INSERT"}, "goodstanding_reader": {"SELECT"}}
 
 
+@cache
+def guarded() -> tuple[str, ...]:
+    """The labels of the apps whose tables have guards: those that name the files of their guards."""
+    return tuple(one.label for one in apps.get_app_configs() if isinstance(one, GuardedConfig))
+
+
+@cache
+def _sql() -> str:
+    """All guards, in the order of the migrations: a later file may replace a function of an earlier one."""
+    rooms = [one for one in apps.get_app_configs() if isinstance(one, GuardedConfig)]
+    return "".join(path.read_text(encoding="utf-8") for one in rooms for path in one.guards)
+
+
+def _theirs(column: str) -> str:
+    """SQL: whether a name begins as the tables and functions of a guarded app do."""
+    return "(" + " OR ".join(f"{column} LIKE '{label}\\_%'" for label in guarded()) + ")"
+
+
 def guards() -> Iterator[Finding]:
-    """Functions, triggers, constraints and privileges of the ledger's tables."""
+    """Functions, triggers, constraints and privileges of the ledger's tables and of the rooms that write with it."""
     yield from _functions()
     yield from _triggers()
     yield from _constraints()
@@ -33,11 +47,11 @@ def _functions() -> Iterator[Finding]:
         str(name): str(body)
         for name, body in rows_of(
             "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
-            " AND proname LIKE 'ledger\\_%'"
+            f" AND {_theirs('proname')}"
         )
     }
     wanted = dict(
-        re.findall(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", _SQL, flags=re.DOTALL)
+        re.findall(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", _sql(), flags=re.DOTALL)
     )
     for name, body in wanted.items():
         if stored.get(name) != body:
@@ -48,10 +62,10 @@ def _functions() -> Iterator[Finding]:
 
 def _expected_triggers(tables: set[str]) -> Iterator[tuple[str, str]]:
     for name, table in re.findall(
-        r"CREATE (?:CONSTRAINT )?TRIGGER (\w+) (?:BEFORE|AFTER) INSERT ON (\w+)", _SQL
+        r"CREATE (?:CONSTRAINT )?TRIGGER (\w+) (?:BEFORE|AFTER) INSERT ON (\w+)", _sql()
     ):
         yield table, name
-    for names in re.findall(r"FOREACH target IN ARRAY ARRAY\[(.*?)\]", _SQL, flags=re.DOTALL):
+    for names in re.findall(r"FOREACH target IN ARRAY ARRAY\[(.*?)\]", _sql(), flags=re.DOTALL):
         for table in re.findall(r"'(\w+)'", names):
             yield table, f"{table}_event"
     for table in tables:
@@ -62,7 +76,7 @@ def _triggers() -> Iterator[Finding]:
     tables = {
         str(row[0])
         for row in rows_of(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'ledger\\_%'"
+            f"SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND {_theirs('tablename')}"
         )
     }
     stored = {
@@ -89,7 +103,8 @@ def _constraints() -> Iterator[Finding]:
             " FROM pg_index WHERE indisunique AND indisvalid"
         )
     }
-    for model in apps.get_app_config("ledger").get_models():
+    models = (model for label in guarded() for model in apps.get_app_config(label).get_models())
+    for model in models:
         for one in model._meta.constraints:
             if isinstance(one, CheckConstraint | UniqueConstraint) and one.name not in stored:
                 yield Finding(
@@ -102,7 +117,7 @@ def _privileges() -> Iterator[Finding]:
         "SELECT c.relname, coalesce(r.rolname, 'PUBLIC'), a.privilege_type FROM pg_class c"
         " CROSS JOIN LATERAL aclexplode(c.relacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee"
         " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
-        " AND c.relname LIKE 'ledger\\_%' AND a.grantee <> c.relowner ORDER BY 1, 2, 3"
+        f" AND {_theirs('c.relname')} AND a.grantee <> c.relowner ORDER BY 1, 2, 3"
     ):
         if str(privilege) not in _ALLOWED.get(str(grantee), set()):
             yield Finding("GS-LEDGER-075", f"{table}: {grantee}", f"The role may {privilege} and must not.")

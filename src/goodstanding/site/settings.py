@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "goodstanding.ledger.apps.LedgerConfig",
     "goodstanding.standing.apps.StandingConfig",
+    "goodstanding.procedures.apps.ProceduresConfig",
     "goodstanding.portal.apps.PortalConfig",
 ]
 MIDDLEWARE = [

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from goodstanding.catalogue.loading.folder import load_pack
 from goodstanding.catalogue.model import Authority, Contract, Item, Pack, PublicityRule
+from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.errors import Refusal
 
 
@@ -54,6 +56,18 @@ class Catalogue:
     def contracts(self) -> tuple[Contract, ...]:
         """All contracts, pack by pack."""
         return tuple(self._contracts.values())
+
+    @cached_property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """All versions of all procedures, pack by pack."""
+        return tuple(one for pack in self.packs for one in pack.procedures)
+
+    def procedure(self, path: str, day: date) -> Procedure:
+        """The version of a procedure under which a case is opened on a day; KeyError if none is in force."""
+        for one in self.procedures:
+            if one.path == path and one.in_force(day):
+                return one
+        raise KeyError(path)
 
     def publicity_of(self, path: str) -> tuple[PublicityRule, ...]:
         """The rules that end the publicity of an item's records; none for an item that no rule names."""

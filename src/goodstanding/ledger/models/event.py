@@ -25,6 +25,7 @@ class Event(models.Model):
         ERASURE = "erasure"
         PURGE = "purge"
         RUN = "run"
+        CASE = "case"
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -39,7 +40,7 @@ class Event(models.Model):
             models.CheckConstraint(
                 name="ledger_event_kind",
                 condition=models.Q(
-                    kind__in=["node", "pack", "intake", "ending", "merge", "erasure", "purge", "run"]
+                    kind__in=["node", "pack", "intake", "ending", "merge", "erasure", "purge", "run", "case"]
                 ),
             ),
         )

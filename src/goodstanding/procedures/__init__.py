@@ -1,0 +1,1 @@
+"""Cases: notice, objection, decision, service, repair and expiry, each step by the book."""

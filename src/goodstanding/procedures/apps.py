@@ -1,0 +1,16 @@
+"""Django app of procedures: cases and their steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from goodstanding.ledger.apps import GuardedConfig
+
+
+class ProceduresConfig(GuardedConfig):
+    """Cases by published procedures; what they decide is written to the ledger in the same transaction."""
+
+    name = "goodstanding.procedures"
+    label = "procedures"
+    default_auto_field = "django.db.models.BigAutoField"
+    guards = (Path(__file__).parent / "sql" / "guards.sql",)

@@ -1,0 +1,180 @@
+"""The course of a case: which steps its procedure admits next. Pure; the database holds the same lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from goodstanding.catalogue.procedure import Act, CaseKind, Procedure, Stage
+from goodstanding.core.errors import Refusal
+from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_of
+
+_WHILE_OPEN = frozenset({Act.STATE, Act.ASK_HEARING})
+"""Rights of the organisation: it may use them or not, and the case waits only for their term to end."""
+_SERVES = frozenset({Act.SERVE_NOTICE, Act.SERVE_DECISION})
+
+
+def _refusal(number: int, what: str, why: str, remedy: str, where: str = "") -> Refusal:
+    return Refusal(f"GS-CASE-{number:03}", what, where=where, why=why, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A procedure and the steps taken so far."""
+
+    procedure: Procedure
+    deeds: tuple[Deed, ...] = ()
+
+    def done(self, act: Act) -> Deed | None:
+        """The newest step of this act."""
+        return next((one for one in reversed(self.deeds) if one.act is act), None)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can follow."""
+        if not self.deeds:
+            return False
+        if self.deeds[-1].outcome in ENDING:
+            return True
+        decision, effect = self.done(Act.DECIDE), self.done(self.takes_effect)
+        if decision is not None and decision.outcome in ADVERSE and effect is not None:
+            return True
+        return not self._missing(len(self.procedure.stages))
+
+    @property
+    def takes_effect(self) -> Act:
+        """The act with which a decision takes effect."""
+        return Act.SERVE_DECISION if self.procedure.stage(Act.SERVE_DECISION) else Act.DECIDE
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision in favour of what the case is about has taken effect."""
+        decision = self.done(Act.DECIDE)
+        return decision is not None and decision.outcome not in ADVERSE and bool(self.done(self.takes_effect))
+
+    @property
+    def open_until(self) -> date | None:
+        """The last day on which the organisation may state its views; None before a notice is served."""
+        served = self.done(Act.SERVE_NOTICE)
+        return served.open_until if served else None
+
+    def after(self, deed: Deed) -> Course:
+        """The course with one step more.
+
+        Raises:
+            Refusal: GS-CASE-001 closed; -002 no such stage, or another party's; -003 not yet, or too late;
+                -004 before the last step; -005 an outcome that this act has not; -006 while the organisation may
+                still speak; -007 a hearing that was asked for is owed; -008 the term of the organisation is over;
+                -009 without the day of service, or one before it; -010 an effect before service, or without an end.
+        """
+        stage = self._admit(deed)
+        self._in_time(deed)
+        if deed.act in _SERVES:
+            self._served(deed, stage)
+        return Course(self.procedure, (*self.deeds, deed))
+
+    def next(self, on: date) -> tuple[Stage, ...]:
+        """The stages that can be taken on a day, mandatory and optional."""
+        found = []
+        for stage in self.procedure.stages:
+            try:
+                trial = Deed(stage.act, on, stage.party, min(outcomes_of(self.procedure.kind, stage.act)))
+                self._admit(trial)
+                self._in_time(trial)
+            except Refusal:
+                continue
+            found.append(stage)
+        return tuple(found)
+
+    def _missing(self, before: int) -> list[Stage]:
+        """Mandatory stages, before a place in the procedure, that have not been taken."""
+        return [
+            one
+            for one in self.procedure.stages[:before]
+            if not one.optional and one.act not in _WHILE_OPEN and not self.done(one.act)
+        ]
+
+    def _admit(self, deed: Deed) -> Stage:
+        if self.closed:
+            raise _refusal(1, "The case is closed.", "Nothing follows its last step.", "Open a new case.")
+        stage = self.procedure.stage(deed.act)
+        if stage is None or stage.party is not deed.party:
+            raise _refusal(
+                2,
+                f"“{deed.act}” is no act of {'a' if stage is None else deed.party} here.",
+                f"The procedure {self.procedure.path} names its stages and who acts.",
+                "Take the step that the procedure names.",
+            )
+        place = self.procedure.stages.index(stage)
+        missing = self._missing(place)
+        if missing:
+            raise _refusal(
+                3,
+                f"“{deed.act}” cannot come yet.",
+                f"First comes “{missing[0].title.en}”.",
+                f"Take the step {missing[0].act} first.",
+            )
+        later = [one for one in self.procedure.stages[place + 1 :] if not one.optional and self.done(one.act)]
+        again = self.done(deed.act) is not None and deed.act is not Act.STATE
+        if later or again:
+            raise _refusal(3, f"“{deed.act}” was passed.", "A case does not go back.", "Go on from here.")
+        if self.deeds and deed.on < self.deeds[-1].on:
+            raise _refusal(
+                4,
+                "The step lies before the last one.",
+                f"The last step was on {self.deeds[-1].on}.",
+                "Give the day on which it was done.",
+            )
+        if deed.outcome not in outcomes_of(self.procedure.kind, deed.act):
+            allowed = ", ".join(sorted(outcomes_of(self.procedure.kind, deed.act))) or "none"
+            raise _refusal(
+                5, f"“{deed.act}” cannot end with “{deed.outcome}”.", f"It can with: {allowed}.", "Name one."
+            )
+        return stage
+
+    def _in_time(self, deed: Deed) -> None:
+        until = self.open_until
+        if deed.act in _WHILE_OPEN and until is not None and deed.on > until:
+            raise _refusal(
+                8,
+                "The term for statements is over.",
+                f"It ended on {until}.",
+                "Object to the decision when it is served, or apply for repair.",
+            )
+        if deed.act is not Act.DECIDE:
+            return
+        if until is not None and deed.on <= until:
+            raise _refusal(
+                6,
+                "The organisation may still speak.",
+                f"The notice leaves it time until {until}, and nothing is decided before.",
+                "Decide on a later day.",
+            )
+        if self.done(Act.ASK_HEARING) and not self.done(Act.HOLD_HEARING):
+            raise _refusal(
+                7, "A hearing was asked for.", "It is held before a decision.", "Hold the hearing first."
+            )
+
+    def _served(self, deed: Deed, stage: Stage) -> None:
+        if deed.served_on is None or deed.served_on > deed.on:
+            raise _refusal(
+                9,
+                "A service needs the day on which the document arrived.",
+                "It cannot lie after the day of the step.",
+                "State it as served_on.",
+            )
+        if deed.act is Act.SERVE_NOTICE and (deed.open_until is None or deed.open_until <= deed.served_on):
+            raise _refusal(
+                9, "A notice leaves time.", "Its term ends after it is served.", "State open_until."
+            )
+        decision = self.done(Act.DECIDE)
+        lists = self.procedure.kind is CaseKind.LISTING and deed.act is Act.SERVE_DECISION
+        if lists and decision is not None and decision.outcome is Outcome.LISTED:
+            begin, end = deed.effective_from, deed.effective_to
+            if begin is None or end is None or begin < deed.served_on or end <= begin:
+                raise _refusal(
+                    10,
+                    "An entry begins with its service or later, and has an end.",
+                    "Nothing takes effect before it is served, and everything ends.",
+                    "State effective_from and effective_to.",
+                )

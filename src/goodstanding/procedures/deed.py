@@ -1,0 +1,69 @@
+"""What somebody does in a case: the words that the course of a case is told in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from goodstanding.catalogue.procedure import Act, CaseKind, Party
+
+
+class Outcome(StrEnum):
+    """What came of an act, where something can."""
+
+    NONE = ""
+    GO_ON = "go_on"
+    DISMISSED = "dismissed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    LISTED = "listed"
+    NOT_LISTED = "not_listed"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+_DECISION = frozenset({Outcome.GRANTED, Outcome.REFUSED})
+_OUTCOMES = {
+    Act.REVIEW: frozenset({Outcome.GO_ON, Outcome.DISMISSED}),
+    Act.ACCEPT: frozenset({Outcome.ACCEPTED, Outcome.REJECTED}),
+    Act.CONFIRM: frozenset({Outcome.CONFIRMED, Outcome.RETURNED}),
+    Act.KEEP: frozenset({Outcome.KEPT, Outcome.BROKEN}),
+}
+ENDING = frozenset({Outcome.DISMISSED, Outcome.REJECTED, Outcome.RETURNED})
+"""Outcomes that end a case at once."""
+ADVERSE = frozenset({Outcome.NOT_LISTED, Outcome.REFUSED})
+"""Decisions after which nothing changes but that they are served."""
+
+
+def outcomes_of(kind: CaseKind, act: Act) -> frozenset[Outcome]:
+    """What may come of an act in a case of a kind."""
+    if act is Act.DECIDE:
+        listing = frozenset({Outcome.LISTED, Outcome.NOT_LISTED})
+        return listing if kind is CaseKind.LISTING else _DECISION
+    return _OUTCOMES.get(act, frozenset({Outcome.NONE}))
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One step.
+
+    Args:
+        on: the civil day of the act.
+        served_on: when the document reached the organisation (acts that serve).
+        open_until: the last day for the organisation's statement (service of the notice).
+        effective_from, effective_to: [from, to) of what the decision brings (service of a decision to list).
+    """
+
+    act: Act
+    on: date
+    party: Party
+    outcome: Outcome = Outcome.NONE
+    served_on: date | None = None
+    open_until: date | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None

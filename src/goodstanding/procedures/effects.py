@@ -1,0 +1,144 @@
+"""What a step does beyond the case: it writes an entry, or ends a record. Inside the step's own event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from goodstanding.catalogue.model import Item
+from goodstanding.catalogue.procedure import Act, CaseKind, Party
+from goodstanding.core.clock import Clock
+from goodstanding.core.home import Home
+from goodstanding.ledger.ending import counts_until, write_ending
+from goodstanding.ledger.models import Ending, Event, Record
+from goodstanding.ledger.node import node_secret
+from goodstanding.ledger.recording import Entry, Instrument, record_entry, record_id
+from goodstanding.procedures.acting import Actor
+from goodstanding.procedures.course import Course
+from goodstanding.procedures.deed import ADVERSE, Deed, Outcome
+from goodstanding.procedures.models import Case, Step
+
+_GROUND = {
+    CaseKind.REPAIR: Ending.Ground.REPAIRED,
+    CaseKind.DELISTING: Ending.Ground.WITHDRAWN,
+    CaseKind.OBJECTION: Ending.Ground.WITHDRAWN,
+    CaseKind.LISTING: Ending.Ground.EXPIRED,
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a step takes effect. `course` holds the step already; `item` is what a decision to list records."""
+
+    case: Case
+    course: Course
+    event: Event
+    home: Home
+    clock: Clock
+    item: Item | None
+
+    @property
+    def _lists(self) -> bool:
+        decision = self.course.done(Act.DECIDE)
+        return decision is not None and decision.outcome is Outcome.LISTED
+
+    def record_of(self, deed: Deed) -> int | None:
+        """The record that a step writes or ends."""
+        if deed.act is Act.SERVE_DECISION and self._lists:
+            return record_id(self.event, 1)
+        if deed.act is Act.LIFT:
+            return self.entry() if self.case.kind == CaseKind.LISTING else self.case.record_id
+        return None
+
+    def entry(self) -> int | None:
+        """The record that this case's decision wrote."""
+        made = self.case.steps.filter(act=Act.SERVE_DECISION, record__isnull=False).first()
+        return made.record_id if made else None
+
+
+def take_effect(desk: Desk, step: Step, by: Actor) -> None:
+    """Do what the step brings about.
+
+    An entry is written when the decision is served; a record ends when an objection to it is granted, and when it
+    is lifted. Ending an entry of ours takes a last step in the case that made it.
+    """
+    deed = desk.course.deeds[-1]
+    kind = CaseKind(desk.case.kind)
+    if deed.act is Act.SERVE_DECISION and kind is CaseKind.LISTING and step.record_id is not None:
+        _enter(desk, deed)
+    elif deed.act is Act.LIFT and step.record_id is not None:
+        _end(desk, step.record_id, _GROUND[kind], deed.on, step, by)
+    elif (
+        kind is CaseKind.OBJECTION
+        and deed.act is desk.course.takes_effect
+        and _granted(desk.course)
+        and desk.case.record_id is not None
+    ):
+        _end(desk, desk.case.record_id, _GROUND[kind], deed.on, step, by)
+
+
+def _granted(course: Course) -> bool:
+    decision = course.done(Act.DECIDE)
+    return decision is not None and decision.outcome not in ADVERSE
+
+
+def _enter(desk: Desk, deed: Deed) -> None:
+    decision = desk.course.done(Act.DECIDE)
+    if desk.item is None or decision is None or deed.effective_from is None or deed.effective_to is None:
+        raise AssertionError("the course admits no entry without its item, decision and days")
+    record_entry(
+        desk.event,
+        Entry(
+            item=desk.item,
+            subject=desk.case.subject,
+            instrument=Instrument(desk.case.authority, reference(desk.case), decision.on),
+            decided_on=decision.on,
+            effective_from=deed.effective_from,
+            effective_to=deed.effective_to,
+            seriousness=None
+            if desk.course.procedure.listing and desk.course.procedure.listing.benefit
+            else 3,
+        ),
+        number=1,
+        source=f"{desk.course.procedure.path.split('/')[0]}/decisions",
+        key=str(desk.case.public_id),
+        home=desk.home,
+        secret=node_secret(desk.home, desk.clock),
+    )
+
+
+def reference(case: Case) -> str:
+    """The number under which a decision can be cited."""
+    return f"{case.procedure.path.rsplit('/', 1)[1]}-{case.opened_on.year}-{case.pk}"
+
+
+def _end(desk: Desk, record: int, ground: Ending.Ground, on: date, step: Step, by: Actor) -> None:
+    made = Step.objects.filter(record_id=record, act=Act.SERVE_DECISION).first()
+    if made is not None and made.case_id != desk.case.pk:
+        _close(made.case, record, on, by, step, desk.event)
+    write_ending(
+        desk.event,
+        Record.objects.get(pk=record),
+        ground,
+        until=counts_until(ground, on),
+        reason=step.reasons or f"Case {reference(desk.case)}: {step.act}",
+        home=desk.home,
+    )
+
+
+def _close(case: Case, record: int, on: date, by: Actor, because: Step, event: Event) -> None:
+    """The last step of the case that made the entry."""
+    last = case.steps.order_by("-number")[0]
+    if last.act == Act.LIFT:
+        return
+    Step.objects.create(
+        case=case,
+        number=last.number + 1,
+        act=Act.LIFT.value,
+        on=on,
+        party=Party.CLOCK.value if by.appointment is None else Party.OFFICIAL.value,
+        appointment=by.appointment,
+        reasons=f"Case {reference(because.case)}",
+        record_id=record,
+        event=event,
+    )

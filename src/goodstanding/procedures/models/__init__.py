@@ -1,0 +1,9 @@
+"""Tables of cases, one idea a module. All are append-only: the state of a case is what its steps make of it."""
+
+from goodstanding.procedures.models.case import Case, Ground
+from goodstanding.procedures.models.deadline import Deadline
+from goodstanding.procedures.models.office import Appointment, Mandate, Withdrawal
+from goodstanding.procedures.models.step import Step
+from goodstanding.procedures.models.version import ProcedureVersion
+
+__all__ = ["Appointment", "Case", "Deadline", "Ground", "Mandate", "ProcedureVersion", "Step", "Withdrawal"]

@@ -1,0 +1,225 @@
+"""Taking a step: checked against the course, written with its deadlines and its effect, in one event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from goodstanding.catalogue.loading import Catalogue
+from goodstanding.catalogue.model import Item
+from goodstanding.catalogue.procedure import Act, CaseKind, Procedure
+from goodstanding.core.calendars import Calendar
+from goodstanding.core.clock import Clock
+from goodstanding.core.dates import add_months
+from goodstanding.core.errors import Refusal
+from goodstanding.core.home import Home
+from goodstanding.ledger.models import Event, Record, Subject
+from goodstanding.ledger.writing import one_at_a_time, writing
+from goodstanding.procedures.acting import Actor, version_of
+from goodstanding.procedures.course import Course
+from goodstanding.procedures.deed import Deed, Outcome
+from goodstanding.procedures.effects import Desk, take_effect
+from goodstanding.procedures.models import Case, Deadline, Ground, Step
+from goodstanding.procedures.terms import due
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a step says beside its act: reasons, the law as (instrument, article), the document, how it was served."""
+
+    reasons: str = ""
+    basis: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    served_how: str = ""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every action needs: packs, home, clock, the pack's calendar."""
+
+    catalogue: Catalogue
+    home: Home
+    clock: Clock
+    calendar: Calendar
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+
+    def procedure(self, digest: str) -> Procedure:
+        """The version of a procedure that a case goes by.
+
+        Raises:
+            Refusal: GS-CASE-020 if no pack here has it.
+        """
+        for one in (*self.catalogue.procedures, *self.procedures.values()):
+            if one.digest == digest:
+                return one
+        raise Refusal(
+            "GS-CASE-020",
+            "The version of the procedure that the case goes by is not here.",
+            where=digest,
+            why="A case goes on under the procedure under which it was opened.",
+            remedy="Name the pack of then with --pack.",
+        )
+
+
+def course_of(case: Case, procedure: Procedure) -> Course:
+    """The course of a case, from its steps."""
+    return Course(procedure, tuple(deed_of(one) for one in case.steps.order_by("number")))
+
+
+def deed_of(step: Step) -> Deed:
+    """A kept step in the words of a course."""
+    from goodstanding.catalogue.procedure import Party
+
+    return Deed(
+        Act(step.act),
+        step.on,
+        Party(step.party),
+        Outcome(step.outcome),
+        step.served_on,
+        step.open_until,
+        step.effective_from,
+        step.effective_to,
+    )
+
+
+def open_case(
+    procedure: Procedure,
+    subject: Subject,
+    office: Office,
+    *,
+    first: Deed,
+    by: Actor,
+    said: Said = Said(),
+    record: Record | None = None,
+    grounds: Sequence[Record] = (),
+    authority: str = "",
+    division: str = "",
+    proposed_by: dict[str, object] | None = None,
+) -> Case:
+    """Open a case with its first step.
+
+    Args:
+        authority: before which the case is; the procedure's own by default.
+        division: where; the organisation's by default.
+        grounds: records that a listing rests on.
+
+    Raises:
+        Refusal: GS-CASE-021 if the procedure is not in force on the day, or has another first stage;
+            GS-CASE-001 to -010 for the step.
+    """
+    if not procedure.in_force(first.on):
+        raise Refusal(
+            "GS-CASE-021",
+            f"{procedure.path} is not in force on {first.on}.",
+            why=f"It holds from {procedure.valid_from} to {procedure.valid_to or 'now'}.",
+            remedy="Open the case under the version of that day.",
+        )
+    course = Course(procedure).after(first)
+    with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
+        one_at_a_time()
+        case = Case.objects.create(
+            kind=procedure.kind.value,
+            procedure=version_of(procedure, event),
+            subject=subject,
+            record=record,
+            authority=authority or procedure.authority,
+            division=division or subject.division,
+            proposed_by=proposed_by,
+            opened_on=first.on,
+            event=event,
+        )
+        for one in grounds:
+            Ground.objects.create(case=case, record=one, event=event)
+        _write(case, course, first, by, said, office, event)
+    return case
+
+
+def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Said()) -> Step:
+    """Take one step of an open case, with all that follows from it.
+
+    The term for statements, and the days from which and until which an entry stands, are worked out where the
+    deed leaves them open.
+
+    Raises:
+        Refusal: GS-CASE-001 to -010, -020, -022 while another step is just being taken.
+    """
+    procedure = office.procedure(case.procedure.digest)
+    with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
+        one_at_a_time()
+        before = course_of(case, procedure)
+        deed = _completed(deed, before, office)
+        return _write(case, before.after(deed), deed, by, said, office, event)
+
+
+def _completed(deed: Deed, course: Course, office: Office) -> Deed:
+    procedure = course.procedure
+    if deed.act is Act.SERVE_NOTICE and deed.served_on is not None and deed.open_until is None:
+        statement = procedure.stage(Act.STATE)
+        if statement is not None and statement.within is not None:
+            deed = replace(deed, open_until=due(statement.within, deed.served_on, office.calendar).last)
+    decision = course.done(Act.DECIDE)
+    listed = decision is not None and decision.outcome is Outcome.LISTED
+    if deed.act is Act.SERVE_DECISION and listed and procedure.listing is not None and deed.served_on:
+        begin = deed.effective_from or deed.served_on
+        end = deed.effective_to or add_months(begin, procedure.listing.months)
+        deed = replace(deed, effective_from=begin, effective_to=end)
+    return deed
+
+
+def _write(
+    case: Case, course: Course, deed: Deed, by: Actor, said: Said, office: Office, event: Event
+) -> Step:
+    desk = Desk(case, course, event, office.home, office.clock, _item(course.procedure, office.catalogue))
+    step = Step.objects.create(
+        case=case,
+        number=len(course.deeds),
+        act=deed.act.value,
+        on=deed.on,
+        party=deed.party.value,
+        appointment=by.appointment,
+        second=by.second,
+        mandate=by.mandate,
+        outcome=deed.outcome.value,
+        reasons=said.reasons,
+        basis=[list(one) for one in said.basis],
+        text=said.text,
+        served_on=deed.served_on,
+        served_how=said.served_how,
+        open_until=deed.open_until,
+        effective_from=deed.effective_from,
+        effective_to=deed.effective_to,
+        record_id=desk.record_of(deed),
+        event=event,
+    )
+    _deadlines(case, course.procedure, deed, office.calendar, event)
+    take_effect(desk, step, by)
+    return step
+
+
+def _item(procedure: Procedure, catalogue: Catalogue) -> Item | None:
+    if procedure.kind is not CaseKind.LISTING or procedure.listing is None:
+        return None
+    return catalogue.item(procedure.listing.item)
+
+
+def _deadlines(case: Case, procedure: Procedure, deed: Deed, calendar: Calendar, event: Event) -> None:
+    """What is due from this step on."""
+    start: date = deed.served_on or deed.on
+    for stage in procedure.stages:
+        if stage.within is None or stage.within.starts is not deed.act:
+            continue
+        found = due(stage.within, start, calendar)
+        Deadline.objects.create(
+            case=case,
+            act=stage.act.value,
+            starts=start,
+            amount=found.amount,
+            unit=found.unit.value,
+            last=found.last,
+            provisional=found.provisional,
+            not_counted=[[one.day.isoformat(), one.why] for one in found.not_counted],
+            calendar=found.calendar,
+            calendar_version=found.calendar_version,
+            event=event,
+        )
