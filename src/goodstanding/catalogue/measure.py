@@ -1,6 +1,7 @@
 """The typed view of measures and memoranda: what a listing triggers, by whom, under which law.
 
 Measures on natural persons stay in the pack as facts and are not executable (design, section 1, clause 7).
+What no measure and no memorandum may do is held by `catalogue.checks` when a pack loads.
 """
 
 from __future__ import annotations
@@ -39,6 +40,64 @@ class Bound(StrEnum):
     SUBSCRIBES = "subscribes"
 
 
+class Dimension(StrEnum):
+    """What a measure touches: the dimensions of the provincial regulations, and those of the national basic list."""
+
+    LICENSING = "licensing"
+    FACILITATION = "facilitation"
+    INSPECTION = "inspection"
+    PROCUREMENT = "procurement"
+    LAND = "land"
+    SUBSIDY = "subsidy"
+    HONOURS = "honours"
+    FINANCE = "finance"
+    SERVICE = "service"
+    PUBLICITY = "publicity"
+    FRANCHISE = "franchise"
+    MARKET_ACCESS = "market_access"
+    OFFICE = "office"
+    CONSUMPTION = "consumption"
+    EXIT = "exit"
+    SCHOOLING = "schooling"
+    OTHER = "other"
+
+
+TAKES_RIGHTS = frozenset(
+    {
+        Dimension.MARKET_ACCESS,
+        Dimension.OFFICE,
+        Dimension.CONSUMPTION,
+        Dimension.EXIT,
+        Dimension.SCHOOLING,
+    }
+)
+"""Where a restriction always needs a law or administrative regulation (Zhejiang, Art 26)."""
+
+
+class Rank(StrEnum):
+    """The highest instrument that a measure rests on, from the highest to the lowest."""
+
+    LAW = "law"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation"
+    CENTRAL_POLICY = "central_policy"
+    JUDICIAL_INTERPRETATION = "judicial_interpretation"
+    DEPARTMENT_RULE = "department_rule"
+    LOCAL_REGULATION = "local_regulation"
+    MEMORANDUM = "memorandum"
+
+
+HIGHEST = (Rank.LAW, Rank.ADMINISTRATIVE_REGULATION)
+"""The ranks on which a measure that takes away rights may rest."""
+
+
+class Hits(StrEnum):
+    """Whom a measure meets. `related`: a parent, branch, supplier or officer's other organisation."""
+
+    LISTED = "listed"
+    RELATED = "related"
+    PERSONS = "persons"
+
+
 @dataclass(frozen=True)
 class Measure:
     """One restriction or benefit.
@@ -53,6 +112,16 @@ class Measure:
         pauses_in_suit: whether the law says that it rests while its decision is before a court.
         shielded_by_plan: whether an approved bankruptcy plan shields from it.
         division: prefix of the division code where it holds; empty for the whole country.
+        dimension: what it touches.
+        rests_on: the highest instrument among `basis`.
+        hits: whom it meets; anyone but the listed organisation only with `reaches`.
+        reaches: the law that says so of the other organisation itself.
+        implementers: which bodies carry it out, in words.
+        grade: class in a provincial regulation (`reward`, `adverse`, `serious`); empty in national measures.
+        number_in_grade: its number in that class.
+        repeats: path of the measure of the national basic list that it repeats: a local one that does is not
+            carried out beside it.
+        reserved_to: ids of the lists that its law names: a memorandum triggers it for these alone. Empty: any list.
     """
 
     path: str
@@ -71,11 +140,20 @@ class Measure:
     division: str = ""
     source: str = ""
     uncertain: bool = False
+    dimension: Dimension = Dimension.OTHER
+    rests_on: Rank = Rank.MEMORANDUM
+    hits: Hits = Hits.LISTED
+    reaches: Basis | None = None
+    implementers: Title | None = None
+    grade: str = ""
+    number_in_grade: int | None = None
+    repeats: str = ""
+    reserved_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """One measure that a memorandum triggers, and the authority that carries it out."""
+    """One measure that a memorandum triggers, and the authority that carries it out. Both are full paths."""
 
     measure: str
     authority: str
@@ -88,10 +166,12 @@ class Memorandum:
 
     Args:
         path: `<pack>/<id>`.
-        number: in the source's table of memoranda; `punishment` or `reward` table by `effect`.
+        number: in the source's table of memoranda; `punishment` or `reward` table by `effect`, see `table`.
         lists: ids of the pack's lists that trigger it.
         refused: why it is shown and never run (persons, a domain that is closed); then `agreed` is empty.
         incomplete: what of its measures is not known.
+        waits: why no list of the pack triggers it; then `lists` is empty and what was agreed is shown, not run.
+        table: which table of the source has it: `punishment`, `reward` or `developing`.
     """
 
     path: str
@@ -108,3 +188,25 @@ class Memorandum:
     incomplete: Title | None = None
     source: str = ""
     uncertain: tuple[str, ...] = ()
+    waits: Title | None = None
+    table: str = ""
+
+    @property
+    def runs(self) -> bool:
+        """Whether a listing triggers it: it is not refused, and the pack has its list."""
+        return self.refused is None and bool(self.lists)
+
+
+@dataclass(frozen=True)
+class MeasureFact:
+    """A fact about measures that is shown and not run: a rule, an example of a memorandum, a national policy.
+
+    `consequence` says what Goodstanding makes of it. `number` is the row of the source's table.
+    """
+
+    kind: str
+    number: int
+    title: Title
+    consequence: Title
+    source: str
+    uncertain: bool = False

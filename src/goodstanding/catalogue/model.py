@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from goodstanding.core.reader import Access
 
 if TYPE_CHECKING:
-    from goodstanding.catalogue.measure import Measure, Memorandum
+    from goodstanding.catalogue.measure import Measure, MeasureFact, Memorandum
     from goodstanding.catalogue.procedure import Procedure
 
 
@@ -130,12 +130,17 @@ class Category:
 
 @dataclass(frozen=True)
 class Authority:
-    """A body that issues, lists or carries out. `path` is `<pack>/<authority>`."""
+    """A body that issues, lists or carries out. `path` is `<pack>/<authority>`.
+
+    `market`: a bank, platform, association, chamber, credit bureau, publisher or company. It may subscribe to
+    measures and is never ordered.
+    """
 
     path: str
     title: Title
     level: str
     zone: str
+    market: bool = False
 
 
 @dataclass(frozen=True)
@@ -439,6 +444,7 @@ class Pack:
     procedures: tuple[Procedure, ...] = ()
     measures: tuple[Measure, ...] = ()
     memoranda: tuple[Memorandum, ...] = ()
+    measure_facts: tuple[MeasureFact, ...] = ()
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""

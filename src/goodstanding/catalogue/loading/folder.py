@@ -13,6 +13,8 @@ from goodstanding.catalogue.loading.codes import check_codes
 from goodstanding.catalogue.loading.contracts import read_contract
 from goodstanding.catalogue.loading.items import read_items
 from goodstanding.catalogue.loading.marks import Block, Cell, read_yaml
+from goodstanding.catalogue.loading.measures import read_measure_facts, read_measures
+from goodstanding.catalogue.loading.memoranda import read_memoranda
 from goodstanding.catalogue.loading.procedures import read_procedure
 from goodstanding.catalogue.loading.references import check_references
 from goodstanding.catalogue.loading.tables import (
@@ -22,6 +24,7 @@ from goodstanding.catalogue.loading.tables import (
     read_publicity,
     read_tables,
 )
+from goodstanding.catalogue.loading.triggers import check_triggers
 from goodstanding.catalogue.loading.words import read_name, read_pattern, read_title, read_word
 from goodstanding.catalogue.model import Authority, Category, Contract, Item, Pack, RefusedMatter, Scheme
 from goodstanding.catalogue.procedure import Procedure
@@ -69,6 +72,7 @@ def load_pack(folder_or_name: str | Path) -> Pack:
     marks: dict[str, str] = {}
     pack = _read(folder, marks)
     check_references(pack, marks)
+    check_triggers(pack, marks)
     check_pack(pack, marks)
     check_codes(pack, marks)
     return pack
@@ -99,6 +103,9 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         penalty_kinds=_table(folder, "penalties.yaml", read_penalty_kinds),
         lists=_table(folder, "lists.yaml", lambda root: read_lists(root, name, marks)),
         tables=_table(folder, "facts.yaml", read_tables),
+        measures=_parts(folder, "measures", lambda root: read_measures(root, name, marks)),
+        memoranda=_parts(folder, "memoranda", lambda root: read_memoranda(root, name, marks)),
+        measure_facts=_table(folder, "measure_facts.yaml", read_measure_facts),
         procedures=_procedures(folder, name, marks),
     )
 
@@ -106,6 +113,12 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
 def _table(folder: Path, inside: str, read: Callable[[Cell], tuple[Row, ...]]) -> tuple[Row, ...]:
     """A table that a pack may have or not."""
     return read(_root(folder, inside)) if _has(folder, inside) else ()
+
+
+def _parts(folder: Path, name: str, read: Callable[[Cell], tuple[Row, ...]]) -> tuple[Row, ...]:
+    """What may stand in one file or in a folder of files of that name."""
+    files = [f"{name}.yaml"] if _has(folder, f"{name}.yaml") else []
+    return tuple(row for one in (*files, *_files(folder, name)) for row in read(_root(folder, one)))
 
 
 def _contracts(folder: Path, name: str, marks: dict[str, str]) -> tuple[Contract, ...]:
@@ -173,11 +186,12 @@ def _items(folder: Path, name: str, marks: dict[str, str]) -> tuple[Item, ...]:
 def _authorities(folder: Path, name: str, marks: dict[str, str]) -> tuple[Authority, ...]:
     found = []
     for cell in _root(folder, "authorities.yaml").block("authorities")["authorities"].cells():
-        block = cell.block("authority title level zone")
+        block = cell.block("authority title level zone", "market")
         path = f"{name}/{read_name(block['authority'])}"
         marks[f"authority {path}"] = block.where
         level = read_word(block["level"], LEVELS)
-        found.append(Authority(path, read_title(block["title"]), level, block.text("zone")))
+        title, market = read_title(block["title"]), block.flag("market")
+        found.append(Authority(path, title, level, block.text("zone"), market))
     return tuple(found)
 
 

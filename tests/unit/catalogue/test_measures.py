@@ -1,0 +1,117 @@
+"""Measures and memoranda are read as they are written, and what cannot be read says where and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from goodstanding.catalogue.measure import Agreed, Bound, Effect, Process, Rank
+from goodstanding.catalogue.model import Pack
+from goodstanding.core.errors import Refusal
+from tests.unit.catalogue.triggering import with_measures
+
+Files = dict[str, Any]
+Load = Callable[[Files], Pack]
+
+
+def test_a_list_triggers_a_measure_by_an_authority(good: Files, load: Load) -> None:
+    pack = load(with_measures(good))
+
+    assert [one.path for one in pack.measures] == ["tiny/funds", "tiny/ban"]
+    assert pack.measures[0].processes == (Process.SUBSIDY,)
+    memorandum = pack.memoranda[0]
+    assert memorandum.runs
+    assert memorandum.lists == ("evaders",)
+    assert memorandum.agreed == (Agreed("tiny/funds", "tiny/bureau", Bound.ORDERED),)
+
+
+def test_measures_may_stand_in_several_files(good: Files, load: Load) -> None:
+    files = with_measures(good)
+    one, other = files.pop("measures.yaml")["measures"]
+    files["measures/national.yaml"] = {"measures": [one]}
+    files["measures/local.yaml"] = {"measures": [other]}
+
+    assert {each.path for each in load(files).measures} == {"tiny/funds", "tiny/ban"}
+
+
+def test_a_stated_law_goes_before_a_policy_and_a_restriction_before_a_benefit(
+    good: Files, load: Load
+) -> None:
+    files = with_measures(good)
+    benefit = {**files["measures.yaml"]["measures"][0], "id": "first", "effect": "benefit"}
+    files["measures.yaml"]["measures"].append(benefit)
+    funds, ban, first = load(files).measures
+
+    assert (ban.rests_on, funds.rests_on, first.effect) == (Rank.LAW, Rank.CENTRAL_POLICY, Effect.BENEFIT)
+    assert ban.precedence < funds.precedence < first.precedence
+
+
+def measure(files: Files) -> dict[str, Any]:
+    return files["measures.yaml"]["measures"][0]  # type: ignore[no-any-return]
+
+
+def memorandum(files: Files) -> dict[str, Any]:
+    return files["memoranda.yaml"]["memoranda"][0]  # type: ignore[no-any-return]
+
+
+REASON = {"en": "A reason", "zh": "理由"}
+
+FAULTS: list[tuple[str, str, Callable[[Files], object]]] = [
+    ("GS-PACK-001", "a key that nothing reads", lambda f: measure(f).update(colour="red")),
+    ("GS-PACK-005", "no source", lambda f: measure(f).pop("source")),
+    ("GS-PACK-010", "a title in one language", lambda f: measure(f).update(title={"en": "Funds"})),
+    ("GS-PACK-012", "an unknown process", lambda f: measure(f).update(processes=["marriage"])),
+    ("GS-PACK-070", "not executable, no reason", lambda f: measure(f).update(executable=False)),
+    ("GS-PACK-070", "a reason, yet executable", lambda f: measure(f).update(refused=REASON)),
+    ("GS-PACK-071", "a precedence out of range", lambda f: measure(f).update(precedence=-1)),
+    ("GS-PACK-072", "a division that is none", lambda f: measure(f).update(division="Zhejiang")),
+    ("GS-PACK-073", "both triggered and refused", lambda f: memorandum(f).update(refused=REASON)),
+    ("GS-PACK-073", "neither list nor reason", lambda f: memorandum(f).pop("lists")),
+    ("GS-PACK-074", "measures of none", lambda f: memorandum(f).pop("agreed")),
+    (
+        "GS-PACK-074",
+        "refused, and measures all the same",
+        lambda f: (memorandum(f).pop("lists"), memorandum(f).update(refused=REASON)),
+    ),
+    ("GS-PACK-075", "two measures of one path", lambda f: f["measures.yaml"]["measures"].append(measure(f))),
+    (
+        "GS-PACK-075",
+        "one number twice in the basic list",
+        lambda f: [one.update(number=7) for one in f["measures.yaml"]["measures"]],
+    ),
+    (
+        "GS-PACK-075",
+        "one row of the source twice",
+        lambda f: f["memoranda.yaml"]["memoranda"].append({**memorandum(f), "id": "others"}),
+    ),
+    ("GS-PACK-076", "an unknown keeper", lambda f: memorandum(f).update(keeper="ministry")),
+    (
+        "GS-PACK-076",
+        "an unknown authority",
+        lambda f: memorandum(f)["agreed"][0].update(authorities=["ministry"]),
+    ),
+    ("GS-PACK-077", "an unknown measure", lambda f: memorandum(f)["agreed"][0].update(measure="prison")),
+    ("GS-PACK-077", "a repeated measure that is none", lambda f: measure(f).update(repeats="prison")),
+    (
+        "GS-PACK-078",
+        "one authority twice for one measure",
+        lambda f: memorandum(f)["agreed"][0].update(authorities=["bureau", "bureau"]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), [(c, f) for c, _, f in FAULTS], ids=[n for _, n, _ in FAULTS])
+def test_a_fault_is_refused_with_file_and_line(
+    code: str, change: Callable[[Files], object], good: Files, load: Load
+) -> None:
+    files = with_measures(good)
+    change(files)
+
+    with pytest.raises(Refusal) as refused:
+        load(files)
+
+    assert refused.value.code == code
+    assert "tiny/m" in str(refused.value.where)
+    assert ".yaml:" in str(refused.value.where)
