@@ -30,6 +30,7 @@ DAY = date(2024, 12, 31)
 FIRST = date(2019, 1, 1)
 PART = 1_000_000  # records in one part
 ROW_GROUP = 10_240  # rows in one row group, as in a ledger's parts
+FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy"  # likewise
 
 
 def path(number: int) -> str:
@@ -136,7 +137,7 @@ def write_extract(folder: Path, subjects: int, records: int, threads: int = 2) -
                         NULL::VARCHAR AS code_2, NULL::VARCHAR AS code_3, NULL::VARCHAR AS code_4
                     FROM range({start}, {start + many}) AS t(r) ORDER BY subject_id
                 ) TO '{folder}/records-{part:04d}.parquet'
-                    (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})
+                    ({FORMAT}, ROW_GROUP_SIZE {ROW_GROUP})
                 """
             )
         db.execute(
@@ -146,7 +147,7 @@ def write_extract(folder: Path, subjects: int, records: int, threads: int = 2) -
                     CASE WHEN hash(r, 9) % 4 = 0 THEN DATE '0001-01-01'
                         ELSE DATE '{FIRST}' + (hash(r, 10) % ({days} * 2))::INTEGER END AS counts_until
                 FROM range(0, {records}) AS t(r) WHERE hash(r, 11) % 25 = 0
-            ) TO '{folder}/endings.parquet' (FORMAT parquet, COMPRESSION zstd)
+            ) TO '{folder}/endings.parquet' ({FORMAT})
             """
         )
         db.execute(
@@ -156,6 +157,6 @@ def write_extract(folder: Path, subjects: int, records: int, threads: int = 2) -
                     DATE '{FIRST - timedelta(days=3000)}' + (hash(s, 12) % 3000)::INTEGER AS registered_on,
                     '320100' AS division
                 FROM range(1, {subjects} + 1) AS t(s)
-            ) TO '{folder}/subjects.parquet' (FORMAT parquet, COMPRESSION zstd)
+            ) TO '{folder}/subjects.parquet' ({FORMAT})
             """
         )

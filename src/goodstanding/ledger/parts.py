@@ -17,6 +17,8 @@ from goodstanding.ledger.shuttle import quoted
 _CHUNK = 1 << 20
 ROW_GROUP = 10_240
 """Rows in one row group: reading everyone costs little more than with large ones, and one subject a tenth."""
+FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy"
+"""Delta encodings make numbers and days smaller than a stronger compression does, and are read in half the time."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def write_part(
     folder = home.extract / str(event_id)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{name}.parquet"
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
+    options = f"{FORMAT}, ROW_GROUP_SIZE {ROW_GROUP}"
     row = con.execute(f"COPY ({query}) TO {quoted(path)} ({options})").fetchone()
     rows = int(row[0]) if row else 0
     if not rows:
