@@ -129,7 +129,7 @@ def _end(desk: Desk, record: int, ground: Ending.Ground, on: date, step: Step, b
 def _close(case: Case, record: int, on: date, by: Actor, because: Step, event: Event) -> None:
     """The last step of the case that made the entry."""
     last = case.steps.order_by("-number")[0]
-    if last.act == Act.LIFT:
+    if last.closes:
         return
     Step.objects.create(
         case=case,
@@ -139,6 +139,7 @@ def _close(case: Case, record: int, on: date, by: Actor, because: Step, event: E
         party=Party.CLOCK.value if by.appointment is None else Party.OFFICIAL.value,
         appointment=by.appointment,
         reasons=f"Case {reference(because.case)}",
+        closes=True,
         record_id=record,
         event=event,
     )

@@ -189,6 +189,7 @@ def _write(
         open_until=deed.open_until,
         effective_from=deed.effective_from,
         effective_to=deed.effective_to,
+        closes=course.closed,
         record_id=desk.record_of(deed),
         event=event,
     )

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("ledger", "0005_events_of_cases"),
+        ("ledger", "0006_coverage_in_the_extract"),
     ]
 
     operations = [
@@ -245,6 +245,7 @@ class Migration(migrations.Migration):
                 ("open_until", models.DateField(null=True)),
                 ("effective_from", models.DateField(null=True)),
                 ("effective_to", models.DateField(null=True)),
+                ("closes", models.BooleanField(default=False)),
                 (
                     "appointment",
                     models.ForeignKey(
@@ -437,6 +438,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="step",
             index=models.Index(fields=["act", "on"], name="procedures_step_act"),
+        ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("closes", True)), fields=["case"], name="procedures_step_last"
+            ),
         ),
         migrations.AddConstraint(
             model_name="step",

@@ -14,7 +14,8 @@ class Step(models.Model):
     """A step. The database refuses one that its procedure's floor does not admit (`sql/guards.sql`).
 
     `second` is the other official who signs. `record` is the entry that the step wrote, or the record that it ended.
-    `basis` is a list of [instrument, article]; `text` the document that was drawn up, with its digest.
+    `basis` is a list of [instrument, article]; `text` the document that was drawn up. After a step that `closes`
+    nothing follows.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -35,13 +36,17 @@ class Step(models.Model):
     open_until = models.DateField(null=True)
     effective_from = models.DateField(null=True)
     effective_to = models.DateField(null=True)
+    closes = models.BooleanField(default=False)
     record = models.ForeignKey(
         Record, on_delete=models.PROTECT, null=True, related_name="steps", db_constraint=False
     )
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = (models.Index(fields=["act", "on"], name="procedures_step_act"),)
+        indexes = (
+            models.Index(fields=["act", "on"], name="procedures_step_act"),
+            models.Index(fields=["case"], name="procedures_step_last", condition=models.Q(closes=True)),
+        )
         constraints = (
             models.UniqueConstraint(fields=["case", "number"], name="procedures_step_once"),
             models.CheckConstraint(

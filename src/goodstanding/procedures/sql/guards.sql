@@ -151,13 +151,16 @@ BEGIN
     IF NEW.number <> coalesce(last.number, 0) + 1 OR NEW."on" < coalesce(last."on", k.opened_on) THEN
         PERFORM procedures_refuse('GS-CASE-062', 'steps follow each other, none is left out and none goes back');
     END IF;
-    IF last.outcome IN ('dismissed', 'rejected', 'returned') OR last.act = 'lift'
+    IF last.closes OR last.outcome IN ('dismissed', 'rejected', 'returned') OR last.act = 'lift'
        OR (last.act = 'serve_decision' AND decision.outcome IN ('not_listed', 'refused')) THEN
         PERFORM procedures_refuse('GS-CASE-063', 'the case is closed');
     END IF;
     IF decision.id IS NOT NULL AND NEW.act IN ('propose', 'apply', 'review', 'accept', 'notify', 'serve_notice',
                                                 'state', 'ask_hearing', 'hold_hearing', 'decide') THEN
         PERFORM procedures_refuse('GS-CASE-064', 'after the decision no earlier step is taken');
+    END IF;
+    IF NEW.act = 'lift' OR NEW.outcome IN ('dismissed', 'rejected', 'returned') THEN
+        NEW.closes := true;
     END IF;
     PERFORM procedures_admit_actor(NEW, k, v);
     IF NEW.act = 'serve_notice' AND (NEW.open_until IS NULL

@@ -1,0 +1,103 @@
+"""All reads of cases, each filtered by who reads from the first query on.
+
+An open case is known to its parties alone: officials of its authority whose office covers the place, those of the level
+above, and representatives of the organisation. The public sees a case of listing from its publication on, without the
+names of those who acted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from goodstanding.catalogue.procedure import Act
+from goodstanding.procedures.models import Appointment, Case, Deadline, Mandate, Step
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who reads cases on a day: an account with its appointments and mandates of that day; nobody for the public."""
+
+    appointments: tuple[Appointment, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+
+    @classmethod
+    def of(cls, account: str, day: date) -> Viewer:
+        """An account, with all that it may act as on a day."""
+        return cls(tuple(appointments_of(account, day)), tuple(mandates_of(account, day)))
+
+
+PUBLIC = Viewer()
+
+
+def appointments_of(account: str, day: date) -> QuerySet[Appointment]:
+    """The appointments of an account that hold on a day."""
+    return Appointment.objects.filter(account=account, from_on__lte=day, to_on__gt=day).exclude(
+        withdrawn__on__lte=day
+    )
+
+
+def mandates_of(account: str, day: date) -> QuerySet[Mandate]:
+    """The mandates of an account that hold on a day."""
+    return Mandate.objects.filter(account=account, from_on__lte=day, to_on__gt=day).exclude(
+        withdrawn__on__lte=day
+    )
+
+
+def cases_visible_to(viewer: Viewer) -> QuerySet[Case]:
+    """The cases of which a viewer may know."""
+    published = Step.objects.filter(case=OuterRef("pk"), act=Act.PUBLISH)
+    known = Q(Exists(published)) & Q(kind="listing")
+    for one in viewer.appointments:
+        known |= Q(authority=one.authority, division__startswith=one.division)
+    subjects = {one.subject_id for one in viewer.mandates}
+    if subjects:
+        known |= Q(subject__in=subjects)
+    return Case.objects.filter(known)
+
+
+def is_party(case: Case, viewer: Viewer) -> bool:
+    """Whether a viewer is a party, and so sees every step with its document and who acted."""
+    official = any(
+        one.authority == case.authority and case.division.startswith(one.division)
+        for one in viewer.appointments
+    )
+    return official or any(one.subject_id == case.subject_id for one in viewer.mandates)
+
+
+def open_cases(viewer: Viewer) -> QuerySet[Case]:
+    """The cases that go on, of those that a viewer may know of, each with the next day on which something is due.
+
+    `due` is the earliest last day of an act that has not been done; None where nothing is due.
+    """
+    over = Exists(Step.objects.filter(case=OuterRef("pk"), closes=True))
+    return cases_visible_to(viewer).exclude(over).annotate(due=Subquery(_due().values("last")[:1]))
+
+
+def _due() -> QuerySet[Deadline]:
+    later = Deadline.objects.filter(case=OuterRef("case"), act=OuterRef("act"), pk__gt=OuterRef("pk"))
+    taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
+    return (
+        Deadline.objects.filter(case=OuterRef("pk"))
+        .exclude(Exists(later))
+        .exclude(Exists(taken))
+        .order_by("last")
+    )
+
+
+def deadlines_of(case: Case) -> list[Deadline]:
+    """The deadlines of a case that hold: the newest of each act, the earliest first."""
+    newest: dict[str, Deadline] = {}
+    for one in case.deadlines.order_by("id"):
+        newest[one.act] = one
+    return sorted(newest.values(), key=lambda one: (one.last, one.pk))
+
+
+def disputed(records: Iterable[int]) -> set[int]:
+    """Those of some records to which an objection is marked and not decided: everyone may know it, at once."""
+    marked = Case.objects.filter(kind="objection", record__in=set(records), steps__act=Act.MARK)
+    over = Step.objects.filter(case=OuterRef("pk")).filter(Q(closes=True) | Q(act=Act.DECIDE))
+    return {one for one in marked.exclude(Exists(over)).values_list("record_id", flat=True) if one}

@@ -1,0 +1,236 @@
+"""What a case does not admit the database refuses too, to the app role, whatever a program says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+
+from goodstanding.catalogue.procedure import Act
+from goodstanding.ledger.models import Content
+from goodstanding.postgres import Role
+from goodstanding.procedures.deed import Outcome
+from tests.integration.installation import Installation
+from tests.integration.procedures.conftest import Bench
+from tests.integration.procedures.test_listing import DAY, ONE, open_until
+
+STEP = (
+    'case_id, number, act, "on", party, appointment_id, second_id, mandate_id, outcome, reasons, basis, text,'
+    " served_on, served_how, open_until, effective_from, effective_to, closes, record_id, event_id, public_id"
+)
+
+
+def attack(installation: Installation, *statements: tuple[str, dict[str, object]], kind: str = "case") -> str:
+    """Run statements as the app role in one event of their own; returns why the database refused."""
+    with psycopg.connect(installation.lease.dsn(Role.APP)) as app:
+        try:
+            row = app.execute(
+                "INSERT INTO ledger_event (public_id, kind, at, day, actor, digest) VALUES"
+                " (gen_random_uuid(), %s, now(), '2026-03-02', 'attacker', '') RETURNING id",
+                [kind],
+            ).fetchone()
+            assert row is not None
+            for statement, given in statements:
+                app.execute(statement.encode(), {**given, "event": row[0]})
+            app.execute(
+                "INSERT INTO ledger_position (number, event_id, root, chain) VALUES (0, %s, '', '')", [row[0]]
+            )
+        except psycopg.Error as error:
+            app.rollback()
+            return str(error)
+    return ""
+
+
+def step(case: int, number: int, act: str, on: date, **more: object) -> tuple[str, dict[str, object]]:
+    """A row of a step."""
+    row: dict[str, object] = {
+        "case_id": case,
+        "number": number,
+        "act": act,
+        "on": on,
+        "party": "official",
+        "appointment_id": None,
+        "second_id": None,
+        "mandate_id": None,
+        "outcome": "",
+        "reasons": "so",
+        "basis": '[["Order 44", "2"]]',
+        "text": "",
+        "served_on": None,
+        "served_how": "",
+        "open_until": None,
+        "effective_from": None,
+        "effective_to": None,
+        "closes": False,
+        "record_id": None,
+        **more,
+    }
+    values = ", ".join(f"%({name})s" for name in row)
+    return f"INSERT INTO procedures_step ({STEP}) VALUES ({values}, %(event)s, gen_random_uuid())", row
+
+
+def official(bench: Bench, party: str = "head") -> dict[str, object]:
+    """The keys of an official and of another who signs."""
+    one = next(actor for kind, actor in bench.actors.items() if kind == party)
+    assert one.appointment is not None
+    return {
+        "party": party,
+        "appointment_id": one.appointment.pk,
+        "second_id": one.second.pk if one.second else None,
+    }
+
+
+def test_no_decision_before_the_notice_was_served_and_its_term_is_over(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    decide = {"outcome": "listed", **official(bench)}
+    found = attack(bench.installation, step(case.pk, 5, "decide", open_until(case), **decide))
+    assert "GS-CASE-059" in found
+    early = bench.open(DAY)
+    assert "GS-CASE-059" in attack(bench.installation, step(early.pk, 2, "decide", DAY, **decide))
+
+
+def test_a_notice_cannot_leave_less_time_than_its_procedure(bench: Bench) -> None:
+    case = bench.open(DAY)
+    served = {"served_on": DAY, "served_how": "by hand", "open_until": DAY + ONE}
+    found = attack(
+        bench.installation, step(case.pk, 2, "serve_notice", DAY, **served, **official(bench, "official"))
+    )
+    assert "GS-CASE-065" in found
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"appointment_id": None}, "GS-CASE-053"),
+        ({"party": "machine", "appointment_id": None, "second_id": None}, "GS-CASE-056"),
+        ({"second_id": None}, "GS-CASE-058"),
+        ({"reasons": ""}, "procedures_step_decision_has_reasons"),
+        ({"basis": "[]"}, "procedures_step_decision_has_reasons"),
+        ({"basis": '[["", ""]]'}, "GS-CASE-057"),
+        ({"effective_from": DAY, "effective_to": DAY + ONE}, "GS-CASE-069"),
+    ],
+    ids=["nobody", "a machine", "one official", "no reasons", "no law", "an empty law", "an effect at once"],
+)
+def test_a_decision_is_by_competent_officials_with_reasons_and_law(
+    bench: Bench, change: dict[str, object], code: str
+) -> None:
+    case = bench.until_notice(DAY)
+    given = {"outcome": "listed", **official(bench), **change}
+    assert code in attack(bench.installation, step(case.pk, 5, "decide", open_until(case) + ONE, **given))
+
+
+def test_the_second_official_is_another_one(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    who = official(bench)
+    who["second_id"] = who["appointment_id"]
+    found = attack(
+        bench.installation, step(case.pk, 5, "decide", open_until(case) + ONE, outcome="listed", **who)
+    )
+    assert "GS-CASE-058" in found
+
+
+def test_an_entry_has_an_end_within_its_longest_term_and_begins_with_its_service(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    day = open_until(case) + ONE
+    bench.take(case, Act.DECIDE, day, Outcome.LISTED)
+    bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
+    for begin, end in ((day, None), (day, date(2040, 1, 1)), (day - ONE, day + ONE), (day, day)):
+        given = {
+            "served_on": day,
+            "served_how": "by hand",
+            "effective_from": begin,
+            "effective_to": end,
+            "record_id": 1,
+        }
+        found = attack(
+            bench.installation,
+            step(case.pk, 7, "serve_decision", day, **given, **official(bench, "official")),
+        )
+        assert "GS-CASE-068" in found, (begin, end)
+
+
+def test_no_entry_of_ours_without_a_decision_in_the_same_event(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    day = open_until(case) + ONE
+    bench.take(case, Act.DECIDE, day, Outcome.LISTED)
+    bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
+    bench.take(case, Act.SERVE_DECISION, day)
+    item = Content.objects.get(item__path__contains="/listing.").item_id
+    copied = (
+        "WITH r AS (INSERT INTO ledger_record (id, public_id, source_id, source_key, revision, leaf)"
+        " SELECT %(event)s::bigint << 32 | 1, gen_random_uuid(), source_id, gen_random_uuid(), 1,"
+        " sha256(c.salt || convert_to(c.body, 'UTF8')) FROM ledger_record r JOIN ledger_content c"
+        " ON c.record_id = r.id WHERE c.item_id = %(item)s RETURNING id) SELECT count(*) FROM r",
+        {"item": item},
+    )
+    content = (
+        "INSERT INTO ledger_content (record_id, subject_id, item_id, access, effective_from, effective_to,"
+        " digest, salt, body) SELECT %(event)s::bigint << 32 | 1, subject_id, item_id, access, effective_from,"
+        " effective_to, gen_random_uuid(), salt, body FROM ledger_content WHERE item_id = %(item)s",
+        {"item": item},
+    )
+    assert "GS-CASE-071" in attack(bench.installation, copied, content)
+
+
+def test_an_entry_of_ours_ends_by_a_step_of_its_case(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    day = open_until(case) + ONE
+    bench.take(case, Act.DECIDE, day, Outcome.LISTED)
+    bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
+    record = bench.take(case, Act.SERVE_DECISION, day).record_id
+    ending = (
+        "INSERT INTO ledger_ending (public_id, record_id, ground, counts_until, reason, event_id)"
+        " VALUES (gen_random_uuid(), %(record)s, 'withdrawn', '0001-01-01', 'gone', %(event)s)",
+        {"record": record},
+    )
+    assert "GS-CASE-072" in attack(bench.installation, ending, kind="ending")
+    assert "GS-CASE-070" in attack(
+        bench.installation,
+        step(case.pk, 8, "lift", day + timedelta(days=30), party="clock", record_id=record),
+        ending,
+    )
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE procedures_step SET outcome = 'not_listed'",
+        "DELETE FROM procedures_case",
+        "UPDATE procedures_appointment SET to_on = '2099-01-01'",
+        "TRUNCATE procedures_deadline",
+        "ALTER TABLE procedures_step DISABLE TRIGGER procedures_step_admitted",
+    ],
+)
+def test_what_was_done_stays(bench: Bench, deed: str) -> None:
+    bench.open(DAY)
+    with bench.installation.connect(Role.APP) as app, pytest.raises(psycopg.Error):
+        app.execute(deed.encode())
+
+
+def test_the_past_is_not_added_to(bench: Bench) -> None:
+    case = bench.open(DAY)
+    statement, row = step(case.pk, 2, "review", DAY, outcome="go_on", **official(bench, "official"))
+    with (
+        psycopg.connect(bench.installation.lease.dsn(Role.APP)) as app,
+        pytest.raises(psycopg.Error) as found,
+    ):
+        app.execute(statement.encode(), {**row, "event": case.event_id})
+    assert "GS-LEDGER-001" in str(found.value)
+
+
+def test_who_acts_for_the_organisation_does_not_act_for_the_authority(bench: Bench) -> None:
+    from goodstanding.procedures.acting import mandate
+
+    one = bench.installation
+    mandate(
+        "official",
+        bench.subject,
+        from_on=date(2020, 1, 1),
+        to_on=date(2030, 1, 1),
+        clock=one.clock,
+        actor="t",
+    )
+    case = bench.open(DAY)
+    found = attack(one, step(case.pk, 2, "review", DAY, outcome="go_on", **official(bench, "official")))
+    assert "GS-CASE-054" in found
