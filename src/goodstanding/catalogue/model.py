@@ -391,7 +391,11 @@ class PenaltyKind:
 
 @dataclass(frozen=True)
 class ListFact:
-    """A list that the real system keeps. `item` is ours for it; without one, `reason` says why."""
+    """A list that the real system keeps.
+
+    `item` is the listing of our own for it; without one, `reason` says why. Versions of one list share an item.
+    `reported` is what another register reports of it, empty where none is taken in.
+    """
 
     id: str
     title: Title
@@ -406,6 +410,7 @@ class ListFact:
     reason: Title | None
     source: str
     uncertain: tuple[str, ...] = ()
+    reported: str = ""
 
 
 @dataclass(frozen=True)

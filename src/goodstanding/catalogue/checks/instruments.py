@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from goodstanding.catalogue.checks.finding import Check, Finding
 from goodstanding.catalogue.model import InstrumentMapping, Pack, Polarity, Target
+from goodstanding.catalogue.procedure import CaseKind
+
+_NOT_STATED = re.compile(r"(?i)\b(not|un)[- ]?(stated|known|named)\b|未(载明|说明|注明|列明)|无依据|不详")
 
 
 def _instruments(pack: Pack) -> Iterator[Finding]:
@@ -46,6 +50,17 @@ def _bases(pack: Pack) -> Iterator[Finding]:
             )
 
 
+def _laws_of_listings(pack: Pack) -> Iterator[Finding]:
+    for one in pack.procedures:
+        unstated = [basis.instrument for basis in one.basis if _NOT_STATED.search(basis.instrument)]
+        if one.kind is CaseKind.LISTING and (unstated or not one.basis):
+            yield Finding(
+                f"{one.path} lists by {unstated[0] if unstated else 'no law'}",
+                f"procedure {one.path} {one.valid_from}",
+                "Name the law, regulation or rule that lets this list be kept.",
+            )
+
+
 def _own_listings(pack: Pack) -> Iterator[Finding]:
     own = {item.path for item in pack.items if item.listing and item.own}
     for contract in pack.contracts:
@@ -78,6 +93,7 @@ CHECKS = (
     Check("GS-PACK-151", "1.5", "no record without an instrument.", _instruments),
     Check("GS-PACK-152", "1.5", "the instrument is one document, or the published register.", _document),
     Check("GS-PACK-153", "1.5", "nothing is recorded without a law.", _bases),
+    Check("GS-PACK-154", "1.5", "no listing of ours rests on a basis that nobody stated.", _laws_of_listings),
     Check("GS-PACK-161", "1.6", "only a reasoned decision of a competent official lists.", _own_listings),
     Check("GS-PACK-162", "1.6", "a listing is the state's and says for or against.", _market),
 )

@@ -100,10 +100,31 @@ def _columns(pack: Pack) -> Iterator[Finding]:
                 )
 
 
+def _parties(pack: Pack) -> Iterator[Finding]:
+    for one in pack.procedures:
+        mark = f"procedure {one.path} {one.valid_from}"
+        for kind in one.subjects:
+            if kind not in SUBJECT_KINDS:
+                what = "a natural person or its trade" if kind in PERSON_KINDS else "not known"
+                yield Finding(
+                    f"the party {kind!r} of {one.path} is {what}", mark, f"One of {', '.join(SUBJECT_KINDS)}."
+                )
+        titles = (one.title, *(stage.title for stage in one.stages), *(each.title for each in one.evidence))
+        for title in titles:
+            wire = wire_that_rings(title.en, PERSONS) or wire_that_rings(title.zh, PERSONS)
+            if wire is not None:
+                yield Finding(
+                    f"{title.en!r} of {one.path} makes {wire.matter} a party",
+                    mark,
+                    "Address the organisation: whoever represents it is its own affair.",
+                )
+
+
 CHECKS = (
     Check("GS-PACK-111", "1.1", "subjects are organisations and their establishments.", _kinds),
     Check("GS-PACK-112", "1.1", "each contract states how its source shows a natural person.", _says_how),
     Check("GS-PACK-113", "1.1", "no file is keyed on a natural person.", _schemes),
     Check("GS-PACK-121", "1.2", "a natural person is only the holder of a role.", _fields),
     Check("GS-PACK-122", "1.2", "no identity numbers, no person named responsible.", _columns),
+    Check("GS-PACK-123", "1.2", "parties to a procedure are organisations.", _parties),
 )

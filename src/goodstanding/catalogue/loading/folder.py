@@ -11,6 +11,7 @@ from goodstanding.catalogue.checks import check_pack
 from goodstanding.catalogue.domains import LEVELS
 from goodstanding.catalogue.loading.codes import check_codes
 from goodstanding.catalogue.loading.contracts import read_contract
+from goodstanding.catalogue.loading.courses import check_procedures
 from goodstanding.catalogue.loading.items import read_items
 from goodstanding.catalogue.loading.marks import Block, Cell, read_yaml
 from goodstanding.catalogue.loading.measures import read_measure_facts, read_measures
@@ -72,6 +73,7 @@ def load_pack(folder_or_name: str | Path) -> Pack:
     marks: dict[str, str] = {}
     pack = _read(folder, marks)
     check_references(pack, marks)
+    check_procedures(pack, marks)
     check_triggers(pack, marks)
     check_pack(pack, marks)
     check_codes(pack, marks)

@@ -55,9 +55,15 @@ def _publicity(pack: Pack, marks: Mapping[str, str]) -> None:
 
 def _lists(pack: Pack, marks: Mapping[str, str]) -> None:
     keepers = {one.path for one in pack.authorities}
-    listings = {one.path for one in pack.items if one.listing}
+    own = {one.path for one in pack.items if one.listing and one.own}
+    reported = {one.path for one in pack.items if one.listing and not one.own}
     for one in pack.lists:
-        for path, known, kind in ((one.keeper, keepers, "authority"), (one.item, listings, "listing")):
+        named = (
+            (one.keeper, keepers, "authority"),
+            (one.item, own, "listing of our own"),
+            (one.reported, reported, "reported listing"),
+        )
+        for path, known, kind in named:
             if path and path not in known:
                 raise Refusal(
                     "GS-PACK-060",

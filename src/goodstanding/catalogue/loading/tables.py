@@ -93,7 +93,7 @@ def read_lists(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[ListFact, 
     for one in cell.block("lists")["lists"].cells():
         block = one.block(
             "id title keeper basis valid_from grounds source",
-            "valid_to term_months early_exit_months item reason uncertain",
+            "valid_to term_months early_exit_months item reported reason uncertain",
         )
         if ("item" in block) == ("reason" in block):
             raise Refusal(
@@ -119,6 +119,7 @@ def read_lists(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[ListFact, 
                 reason=read_title(block["reason"]) if "reason" in block else None,
                 source=block.text("source"),
                 uncertain=block.texts("uncertain"),
+                reported=f"{pack}/{block.text('reported')}" if "reported" in block else "",
             )
         )
     return tuple(found)
