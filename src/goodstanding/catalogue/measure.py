@@ -121,6 +121,7 @@ class Measure:
         number_in_grade: its number in that class.
         repeats: path of the measure of the national basic list that it repeats: a local one that does is not
             carried out beside it.
+        adds: what a local measure adds to the national one of its effect and dimension.
         reserved_to: ids of the lists that its law names: a memorandum triggers it for these alone. Empty: any list.
     """
 
@@ -148,6 +149,7 @@ class Measure:
     grade: str = ""
     number_in_grade: int | None = None
     repeats: str = ""
+    adds: Title | None = None
     reserved_to: tuple[str, ...] = ()
 
 

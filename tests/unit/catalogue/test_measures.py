@@ -27,6 +27,52 @@ def test_a_list_triggers_a_measure_by_an_authority(good: Files, load: Load) -> N
     assert memorandum.agreed == (Agreed("tiny/funds", "tiny/bureau", Bound.ORDERED),)
 
 
+def test_what_a_law_says_of_a_branch_itself_may_reach_it(good: Files, load: Load) -> None:
+    files = with_measures(good)
+    law = {"instrument": "中华人民共和国公司法", "article": "13"}
+    files["measures.yaml"]["measures"][0].update(hits="related", reaches=law)
+
+    reaches = load(files).measures[0].reaches
+
+    assert reaches is not None
+    assert reaches.article == "13"
+
+
+def test_a_local_measure_may_add_what_the_national_one_lacks(good: Files, load: Load) -> None:
+    files = with_measures(good)
+    local = {**files["measures.yaml"]["measures"][0], "id": "local", "division": "33"}
+    local["title"] = {"en": "Points lost in trading", "zh": "公共资源交易减分"}
+    local["adds"] = {"en": "Points, where the national list excludes", "zh": "以减分代替排除"}
+    files["measures.yaml"]["measures"][0]["number"] = 7
+    files["measures.yaml"]["measures"].append(local)
+
+    assert load(files).measures[2].adds is not None
+
+
+def test_a_market_participant_may_subscribe(good: Files, load: Load) -> None:
+    files = with_measures(good)
+    lender = {**files["authorities.yaml"]["authorities"][0], "authority": "bank", "market": True}
+    lender["title"] = {"en": "A commercial bank", "zh": "商业银行"}
+    files["authorities.yaml"]["authorities"].append(lender)
+    files["memoranda.yaml"]["memoranda"][0]["agreed"].append(
+        {"measure": "funds", "authorities": ["bank"], "bound": "subscribes"}
+    )
+
+    assert [one.bound for one in load(files).memoranda[0].agreed] == [Bound.ORDERED, Bound.SUBSCRIBES]
+
+
+def test_the_central_bank_and_regulators_of_banks_are_no_market_participants(good: Files, load: Load) -> None:
+    files = with_measures(good)
+    for name, en, zh in (
+        ("pboc", "People's Bank of China", "中国人民银行"),
+        ("cbirc", "China Banking and Insurance Regulatory Commission", "中国银行保险监督管理委员会"),
+    ):
+        body = {**files["authorities.yaml"]["authorities"][0], "authority": name}
+        files["authorities.yaml"]["authorities"].append({**body, "title": {"en": en, "zh": zh}})
+
+    assert len(load(files).authorities) == 3
+
+
 def test_measures_may_stand_in_several_files(good: Files, load: Load) -> None:
     files = with_measures(good)
     one, other = files.pop("measures.yaml")["measures"]

@@ -10,7 +10,7 @@ from goodstanding.core.errors import Refusal
 _REQUIRED = "id title effect dimension rests_on basis targets source"
 _OPTIONAL = (
     "number law processes executable refused precedence pauses_in_suit shielded_by_plan division uncertain hits"
-    " reaches implementers grade number_in_grade repeats reserved_to"
+    " reaches implementers grade number_in_grade repeats adds reserved_to"
 )
 
 PRECEDENCE = {
@@ -90,6 +90,7 @@ def _measure(cell: Cell, pack: str, marks: dict[str, str]) -> Measure:
         grade=read_word(block["grade"], ("reward", "adverse", "serious")) if "grade" in block else "",
         number_in_grade=block["number_in_grade"].integer() if "number_in_grade" in block else None,
         repeats=f"{pack}/{block.text('repeats')}" if "repeats" in block else "",
+        adds=read_title(block["adds"]) if "adds" in block else None,
         reserved_to=block.texts("reserved_to"),
     )
 

@@ -43,12 +43,12 @@ def check_triggers(pack: Pack, marks: Mapping[str, str]) -> None:
                     why="One listing yields one order to one authority.",
                     remedy="Name it once.",
                 )
-    for measure in pack.measures:
-        if measure.repeats and measure.repeats not in known:
+    for each in pack.measures:
+        if each.repeats and each.repeats not in known:
             raise Refusal(
                 "GS-PACK-077",
-                f"there is no measure {measure.repeats!r}",
-                where=marks[f"measure {measure.path}"],
+                f"there is no measure {each.repeats!r}",
+                where=marks[f"measure {each.path}"],
                 remedy="Name a measure of the national basic list.",
             )
 
