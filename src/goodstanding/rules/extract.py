@@ -8,6 +8,7 @@ endings:  record_id BIGINT, counts_until DATE (a record counts on days before it
 subjects: subject_id BIGINT, kind VARCHAR, registered_on DATE, division VARCHAR
 ties:     subject_id BIGINT, other_id BIGINT, kind VARCHAR (branch_of, subsidiary_of, …: from the small to the
           large), from_on, to_on DATE, tie_id BIGINT, replaces BIGINT (the tie that this one corrects)
+coverage: item VARCHAR full paths, from_on, to_on DATE: days [from, to) that deliveries tell of
 
 Which parts are passed in decides what is known: "as known at position P" is the parts registered up to P.
 Columns that a rulebook does not look at may be missing.
@@ -19,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .delivered import Coverage
 from .model import invalid
 
 
@@ -33,6 +35,8 @@ class Extract:
         merges: (from, into) pairs of subject ids; chains are followed.
         ties: without them, every group is its subject alone.
         items: number of each item by its full path; not needed where parts hold full paths.
+        coverage: the days that deliveries tell of, by full path; without it, what an item says of absence holds
+            for all days.
     """
 
     records: tuple[Path, ...]
@@ -41,6 +45,7 @@ class Extract:
     merges: tuple[tuple[int, int], ...] = ()
     ties: tuple[Path, ...] = ()
     items: Mapping[str, int] | None = None
+    coverage: Coverage | None = None
 
     def resolved(self) -> dict[int, int]:
         """Where each merged subject's records are read, chains followed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from goodstanding.rules.model import Rulebook
 from goodstanding.rules.records import Subject
 from tests.integration.rules.drawn import Cases, drawn
 from tests.unit.rules.bothways import ALWAYS, ON, A, index, record
-from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, LAW, TITLE, lists, rulebooks
+from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, LAW, TITLE, coverages, lists, rulebooks
 from tests.unit.rules.invented_groups import SECOND, shelves
 from tests.unit.rules.parts import write
 
@@ -37,7 +38,9 @@ LEDGERS = 40 if DEEP else 25
 BOOKS = 120 if DEEP else 8
 SHELVES = 65 if DEEP else 5  # of two or three rulebooks each
 
-any_kind = st.tuples(st.one_of(rulebooks(), rulebooks(), rulebooks(), lists()), st.sampled_from(DAYS))
+any_kind = st.tuples(
+    st.one_of(rulebooks(), rulebooks(), rulebooks(), lists()), st.sampled_from(DAYS), coverages()
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +59,10 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Cases:
 def test_spark_gives_what_the_reference_gives(
     session: Any, cases: Cases, numbered: Cases, number: int
 ) -> None:
-    rulebook, on = drawn(any_kind, BOOKS)[number]
-    extract = (numbered if number % 2 else cases).extract
-    expected = assess_everyone(rulebook, CATALOGUE, cases.everyone, on).assessments
+    rulebook, on, coverage = drawn(any_kind, BOOKS)[number]
+    extract = replace((numbered if number % 2 else cases).extract, coverage=coverage)
+    everyone = replace(cases.everyone, coverage=coverage)
+    expected = assess_everyone(rulebook, CATALOGUE, everyone, on).assessments
     with spark_engine.assess_all(rulebook, CATALOGUE, extract, on, session=session) as run:
         assert_same(assessments_of(run), expected, rulebook)
         assert run.counts == {"subjects": len(expected), "lines": sum(len(one.lines) for one in expected)}

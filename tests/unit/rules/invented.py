@@ -19,6 +19,7 @@ from goodstanding.catalogue.model import (
 from goodstanding.core.dates import add_months
 from goodstanding.core.reader import Access
 from goodstanding.rules import model as m
+from goodstanding.rules.delivered import Coverage
 from goodstanding.rules.records import Record, Subject
 
 LAW = Basis("invented")
@@ -460,3 +461,12 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Subject], list[tuple[int, Record]], t
         records.append((draw(st.integers(1, 6)), record))
     merges = draw(st.sampled_from(((), ((2, 1),), ((2, 1), (3, 2)))))
     return subjects, records, merges
+
+
+def coverages() -> st.SearchStrategy[Coverage | None]:
+    """What deliveries tell of: nothing said of it; or, of some items, spans that touch, overlap or leave gaps."""
+    span = st.tuples(st.sampled_from(PAST), st.sampled_from((*PAST, date.max))).filter(
+        lambda pair: pair[0] < pair[1]
+    )
+    spans = st.one_of(st.just([(date.min, date.max)]), st.lists(span, max_size=3))
+    return st.one_of(st.none(), st.dictionaries(st.sampled_from(ITEMS), spans, max_size=3))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodstanding.rules.delivered import Coverage
 from goodstanding.rules.extract import Extract
 from goodstanding.rules.records import SLOTS, Record, Subject
 from goodstanding.rules.ties import Tie
@@ -55,6 +56,7 @@ def write(
     merges: tuple[tuple[int, int], ...] = (),
     ties: Sequence[Tie] = (),
     numbers: dict[str, int] | None = None,
+    coverage: Coverage | None = None,
 ) -> Extract:
     """Write (subject, record) pairs and their endings as parts; with `numbers`, items by number."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,6 +93,7 @@ def write(
         merges=merges,
         ties=(folder / "ties.parquet",) if ties else (),
         items=numbers,
+        coverage=coverage,
     )
 
 

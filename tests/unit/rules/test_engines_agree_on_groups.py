@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from goodstanding.core.errors import Refusal
+from goodstanding.rules.delivered import Coverage
 from goodstanding.rules.engines import duckdb as duckdb_engine
 from goodstanding.rules.engines.duckdb import buckets
 from goodstanding.rules.engines.reference import Everyone, Found, assess_everyone
@@ -21,7 +22,7 @@ from goodstanding.rules.records import Record, Subject
 from goodstanding.rules.shelf import Shelf
 from goodstanding.rules.ties import Tie
 from tests.unit.rules.depth import TIMES
-from tests.unit.rules.invented import CATALOGUE, DAYS, ledgers
+from tests.unit.rules.invented import CATALOGUE, DAYS, coverages, ledgers
 from tests.unit.rules.invented_groups import SECOND, shelves, tie_lists
 from tests.unit.rules.parts import write
 
@@ -30,11 +31,11 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def by_reference(
-    shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date
+    shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date, coverage: Coverage | None = None
 ) -> dict[tuple[str, date], Found]:
     """Everyone's assessment by every rulebook of the order."""
     subjects, records, merges = ledger
-    everyone = Everyone(subjects, records, ties, Extract((), merges=merges).resolved())
+    everyone = Everyone(subjects, records, ties, Extract((), merges=merges).resolved(), coverage)
     results: dict[tuple[str, date], tuple[Assessment, ...]] = {}
     found = {}
     for one in shelf.order(shelf.on(SECOND, on), on):
@@ -49,15 +50,15 @@ def cuts(found: dict[tuple[str, date], Found]) -> dict[tuple[str, date], CutOffs
 
 
 @settings(max_examples=60 * TIMES, suppress_health_check=[*HealthCheck], phases=PHASES)
-@given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS))
+@given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS), coverages())
 def test_everyone_in_order_gives_what_the_reference_gives(
-    shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date
+    shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date, coverage: Coverage | None
 ) -> None:
     subjects, records, merges = ledger
-    expected = by_reference(shelf, ledger, ties, on)
+    expected = by_reference(shelf, ledger, ties, on, coverage)
     order = shelf.order(shelf.on(SECOND, on), on)
     with TemporaryDirectory() as folder:
-        extract = write(Path(folder), subjects, records, merges=merges, ties=ties)
+        extract = write(Path(folder), subjects, records, merges=merges, ties=ties, coverage=coverage)
         with duckdb_engine.in_order(order, CATALOGUE, lambda _: extract, threads=1) as ordered:
             found = duckdb_engine.assessments_of(ordered.run)
     assert ordered.cut_offs == cuts(expected)

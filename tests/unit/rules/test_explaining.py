@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from goodstanding.core.errors import Refusal
+from goodstanding.rules.delivered import Coverage
 from goodstanding.rules.engines.duckdb import assessments_of, in_order
 from goodstanding.rules.engines.explaining import Explaining, rows
 from goodstanding.rules.extract import Extract
@@ -21,7 +23,7 @@ from goodstanding.rules.lines import Assessment
 from goodstanding.rules.model import Rulebook
 from goodstanding.rules.shelf import Asked, Shelf
 from goodstanding.rules.ties import Tie
-from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, ledgers, lists, rulebooks
+from tests.unit.rules.invented import CATALOGUE, DAYS, ITEMS, coverages, ledgers, lists, rulebooks
 from tests.unit.rules.invented_groups import SECOND, shelves, tie_lists
 from tests.unit.rules.parts import write
 from tests.unit.rules.test_engines_agree import Ledger, by_reference
@@ -39,9 +41,7 @@ def in_small_groups(extract: Extract, *, ordered: bool) -> Extract:
         part = path.with_name(f"half-{number}.parquet")
         pq.write_table(half.sort_by("subject_id") if ordered else half, part, row_group_size=2)
         halves.append(part)
-    return Extract(
-        tuple(halves), extract.endings, extract.subjects, extract.merges, extract.ties, extract.items
-    )
+    return replace(extract, records=tuple(halves))
 
 
 @settings(max_examples=30, suppress_health_check=[*HealthCheck], phases=PHASES)
@@ -52,17 +52,24 @@ def in_small_groups(extract: Extract, *, ordered: bool) -> Extract:
     st.integers(1, 6),
     st.booleans(),
     st.booleans(),
+    coverages(),
 )
 def test_one_explained_gives_what_the_run_over_everyone_gave(
-    rulebook: Rulebook, ledger: Ledger, on: date, subject: int, ordered: bool, numbered: bool
+    rulebook: Rulebook,
+    ledger: Ledger,
+    on: date,
+    subject: int,
+    ordered: bool,
+    numbered: bool,
+    coverage: Coverage | None,
 ) -> None:
     subjects, records, merges = ledger
     into = Extract((), merges=merges).resolved().get(subject, subject)
-    everyone = {one.subject_id: one for one in by_reference(rulebook, ledger, on)}
+    everyone = {one.subject_id: one for one in by_reference(rulebook, ledger, on, coverage)}
     numbers = {path: place for place, path in enumerate(ITEMS, 7)} if numbered else None
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(rows, "HELD", 1)  # the second part is opened again for every look
-        extract = write(Path(folder), subjects, records, merges=merges, numbers=numbers)
+        extract = write(Path(folder), subjects, records, merges=merges, numbers=numbers, coverage=coverage)
         extract = in_small_groups(extract, ordered=ordered)
         with Explaining((Asked(rulebook, on),), CATALOGUE, extract) as explaining:
             if into in everyone:
@@ -73,14 +80,14 @@ def test_one_explained_gives_what_the_run_over_everyone_gave(
 
 
 @settings(max_examples=10, suppress_health_check=[*HealthCheck], phases=PHASES)
-@given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS))
+@given(shelves(), ledgers(), tie_lists(), st.sampled_from(DAYS), coverages())
 def test_with_groups_ranks_and_results_it_gives_what_the_run_gave(
-    shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date
+    shelf: Shelf, ledger: Ledger, ties: tuple[Tie, ...], on: date, coverage: Coverage | None
 ) -> None:
     subjects, records, merges = ledger
     order = shelf.order(shelf.on(SECOND, on), on)
     with TemporaryDirectory() as folder:
-        extract = write(Path(folder), subjects, records, merges=merges, ties=ties)
+        extract = write(Path(folder), subjects, records, merges=merges, ties=ties, coverage=coverage)
         with in_order(order, CATALOGUE, lambda _: extract, threads=1) as ordered:
             expected: Mapping[int, Assessment] = {one.subject_id: one for one in assessments_of(ordered.run)}
             with Explaining(order, CATALOGUE, extract, ordered.cut_offs) as explaining:

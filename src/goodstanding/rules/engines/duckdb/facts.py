@@ -72,7 +72,9 @@ class Facts(Summing):
         return f"o{self.probes.others().index((fact.rulebook, fact.day.day(self.probes.on)))}"
 
     def absent(self, probe: Probe) -> str:
-        """Whether nothing is recorded and nothing is known, as an expression."""
+        """Whether nothing is known beyond what may be recorded, as an expression."""
+        if probe.uncovered:
+            return "TRUE"
         return f"coalesce(p{probe.number}_absent, FALSE)" if probe.presence is not None else "FALSE"
 
     def _recorded(self, fact: Recorded) -> tuple[str, str]:
@@ -95,6 +97,8 @@ class Facts(Summing):
         empty = f"{total} = 0 AND NOT {absent}"
         if isinstance(fact, Latest):
             value = f"CASE WHEN {empty} THEN {none} ELSE {name}_value END"
+            if probe.uncovered:  # a later one may not have been delivered
+                value = f"CASE WHEN FALSE THEN {name}_value END"
             return value, value
         told = f"NOT {absent} AND coalesce({name}_null, 0) = 0"
         return (

@@ -30,12 +30,17 @@ def _count_table(probes: Probes) -> str:
 
 
 def absences(probes: Probes, matches: str) -> str:
-    """A row for each subject and probe of an item of which nothing is recorded and nothing is known."""
+    """A row for each subject and probe of an item of which nothing is known beyond what may be recorded."""
     asked = [one for one in probes.all if one.presence is not None]
     wanted = ", ".join(f"({one.number}, {one.presence})" for one in asked if not one.group)
     parts = [_absent_members(probes, matches)] if any(one.group for one in asked) else []
     if wanted:
         parts.append(_absent_alone(wanted, matches))
+    uncovered = ", ".join(f"({one.number})" for one in probes.all if one.uncovered)
+    if uncovered:
+        parts.append(
+            f"SELECT s.subject_id, a.probe FROM subjects AS s CROSS JOIN (VALUES {uncovered}) AS a(probe)"
+        )
     return " UNION ALL ".join(parts)
 
 

@@ -15,6 +15,7 @@ from goodstanding.catalogue.model import Absence, FieldType
 from goodstanding.catalogue.retention import kept_from
 
 from ...bounds import HIGHEST, LOWEST
+from ...delivered import Coverage, gap_of
 from ...model import (
     Amount,
     Code,
@@ -62,7 +63,15 @@ class Probe:
     fact: Recorded | None = None
     leaf: Exists | None = None
     presence: int | None = None  # the probe that tells whether anything is recorded at all
+    uncovered: bool = (
+        False  # absence would mean none, and no delivery covers the window: there may always be more
+    )
     group: tuple[str, ...] = ()  # the kinds of tie of the group whose records it looks at
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether there may be a line that says that nothing is known."""
+        return self.presence is not None or self.uncovered
 
 
 @dataclass
@@ -215,8 +224,10 @@ class Probes:
         return [one for one in self.all if one.role in roles]
 
 
-def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
-    """Number the selections of a rulebook. Refusal GS-RULES-021, 022 if the catalogue lacks something."""
+def build(rulebook: Rulebook, catalogue: Catalogue, on: date, coverage: Coverage | None = None) -> Probes:
+    """Number the selections of a rulebook; `coverage` as of an extract.
+
+    Refusal GS-RULES-021, 022 if the catalogue lacks something."""
     probes = Probes(rulebook, catalogue, on)
     ordinal = {one.id: one.ordinal for one in rulebook.entries()}
     found: list[Probe] = []
@@ -239,10 +250,12 @@ def build(rulebook: Rulebook, catalogue: Catalogue, on: date) -> Probes:
     presences: dict[tuple[str, Window, tuple[str, ...]], int] = {}
     for probe in numbered:
         presence = None
-        if item_of(catalogue, probe.select.item).absence is Absence.UNKNOWN:
+        asked = item_of(catalogue, probe.select.item)
+        if asked.absence is Absence.UNKNOWN:
             key = (probe.select.item, probe.window, probe.group)
             presence = presences.setdefault(key, after + len(found) + len(presences) + 1)
-        probes.all.append(replace(probe, presence=presence))
+        uncovered = gap_of(asked, probe.window, on, coverage) is not None
+        probes.all.append(replace(probe, presence=presence, uncovered=uncovered))
     for (item, window, group), number in presences.items():
         probes.all.append(Probe(number, "presence", 0, "", Select(item), window, group=group))
     for probe in probes.all:

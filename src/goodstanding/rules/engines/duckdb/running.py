@@ -126,7 +126,7 @@ def assess_all(
             64 bits).
     """
     check_day(rulebook, on)
-    probes = build(rulebook, catalogue, on)
+    probes = build(rulebook, catalogue, on, extract.coverage)
     folder = tempfile.TemporaryDirectory(prefix="goodstanding-run-")
     config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": folder.name}
     if threads is not None:

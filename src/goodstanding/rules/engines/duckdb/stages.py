@@ -82,7 +82,7 @@ class Stages(Opening):
     def lines(self) -> None:
         """The lines: a view over what was matched where no cap applies, and a table where one does."""
         probes = self.probes
-        absent = any(one.presence is not None for one in probes.all)
+        absent = any(one.may_lack for one in probes.all)
         if self.store.quick and not absent:
             unsure, lowest, highest = self.store.rows(
                 "SELECT count(*) FILTER (WHERE NOT sure), min(access), max(access) FROM matches"
@@ -115,7 +115,7 @@ class Stages(Opening):
         """What is known of the lines before they are summed up."""
         rules = self.probes.with_role("rule")
         return {
-            "open_ended": any(one.rule is not None and _may_be_open(one.rule, one.presence) for one in rules),
+            "open_ended": any(one.rule is not None and _may_be_open(one.rule, one.may_lack) for one in rules),
             "sure": self.all_sure,
             "access": self.same_access,
         }
@@ -194,7 +194,7 @@ class Stages(Opening):
         distinct = outcome.distinct_codes("matches")
         if distinct:
             joins.append(f"LEFT JOIN ({distinct}) AS d USING (subject_id)")
-        if any(one.presence is not None for one in probes.with_role("fact", "exists")):
+        if any(one.may_lack for one in probes.with_role("fact", "exists")):
             joins.append(f"LEFT JOIN ({outcome.absent_flags()}) AS a USING (subject_id)")
         names = "CASE rule " + " ".join(
             f"WHEN {one.number} THEN {quoted(one.owner)}" for one in probes.with_role("rule")
@@ -216,10 +216,10 @@ class Stages(Opening):
         self.table("results", Outcome(self.probes, self.cut_offs).query(self.joined()))
 
 
-def _may_be_open(rule: Rule, presence: int | None) -> bool:
+def _may_be_open(rule: Rule, may_lack: bool) -> bool:
     """Whether a line of the rule can be without bound."""
     if rule.reach is not None:
         return False
     award = rule.award
     unstated = isinstance(award, NotStated) and award.at_most is None
-    return presence is not None or isinstance(award, Per) or unstated
+    return may_lack or isinstance(award, Per) or unstated

@@ -103,6 +103,6 @@ class Summing:
         """Which probes have nothing recorded, per subject."""
         parts = ["subject_id"]
         for probe in self.probes.with_role("fact", "exists"):
-            if probe.presence is not None:
+            if probe.may_lack:
                 parts.append(f"bool_or(probe = {probe.number}) AS p{probe.number}_absent")
         return f"SELECT {', '.join(parts)} FROM absences GROUP BY subject_id"

@@ -52,6 +52,7 @@ class Explaining:
         self.order = order
         self.catalogue = catalogue
         self.cut_offs = cut_offs or {}
+        self.coverage = extract.coverage
         self.schemes = schemes
         self.holdings: dict[date, Holdings] = {}
         for one in order:
@@ -87,7 +88,7 @@ class Explaining:
     ) -> Assessment:
         own = holdings.of(subject.subject_id)
         groups = {kinds: holdings.group(subject.subject_id, kinds) for kinds in groups_of(asked.rulebook)}
-        around = Around(dict(results), groups, self.cut_offs.get(asked.key, {}))
+        around = Around(dict(results), groups, self.cut_offs.get(asked.key, {}), self.coverage)
         return assess(asked.rulebook, self.catalogue, subject, own, asked.on, around)
 
     def close(self) -> None:

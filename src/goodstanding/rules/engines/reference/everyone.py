@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...around import Around
+from ...delivered import Coverage
 from ...force import check_day
 from ...lines import Assessment
 from ...model import Recorded, Rulebook
@@ -18,12 +19,14 @@ from .assessing import Case
 
 @dataclass(frozen=True)
 class Everyone:
-    """A ledger in memory. `records` are (subject, record); `merged` says where merged subjects are read."""
+    """A ledger in memory. `records` are (subject, record); `merged` says where merged subjects are read;
+    `coverage` as in `Around`."""
 
     subjects: Sequence[Subject]
     records: Sequence[tuple[int, Record]]
     ties: Sequence[Tie] = ()
     merged: Mapping[int, int] = field(default_factory=dict)
+    coverage: Coverage | None = None
 
     def own(self) -> dict[int, list[Record]]:
         """The records of each subject, merges resolved."""
@@ -102,7 +105,7 @@ def assess_everyone(
                 subject,
                 own.get(subject.subject_id, ()),
                 on,
-                Around(around.results, around.groups, cut_offs),
+                Around(around.results, around.groups, cut_offs, everyone.coverage),
             )
             for subject, around in cast
         ]

@@ -123,7 +123,7 @@ class Facts(Selecting):
             return fact.if_none if isinstance(fact.if_none, str) else Interval.exactly(fact.if_none)
         top = max(found, key=lambda one: (one.day or date.max, one.record.record_id))
         self.line(fact.id, top, top.sure, Interval.exactly(0))
-        if not top.sure:
+        if not top.sure or self.uncovered(fact.select, fact.window):
             return UNKNOWN
         if isinstance(fact.of, Code):
             code = self.code(top, fact, fact.of.field)

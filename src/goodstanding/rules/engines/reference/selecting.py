@@ -11,6 +11,7 @@ from goodstanding.catalogue.retention import is_kept
 from goodstanding.core.reader import Access
 
 from ...around import ALONE, Around
+from ...delivered import gap_of
 from ...lines import Line, Status
 from ...model import Amount, Interval, Number, Rulebook, Select, Window
 from ...records import Catalogue, Record, Subject, item_of, slot_of
@@ -116,14 +117,22 @@ class Selecting:
     def absent(self, select: Select, window: Window, group: tuple[str, ...] = ()) -> bool:
         """Whether nothing is recorded of the item in the window, and this means that nothing is known.
 
-        Of a group: whether that is so of one member. What it has is then not known, and the sum is not.
+        Of a group: whether that is so of one member. What it has is then not known, and the sum is not. Where no
+        delivery covers the window it is so whatever is recorded: there may be more.
         """
+        if self.uncovered(select, window):
+            return True
         if item_of(self.catalogue, select.item).absence is Absence.NONE:
             return False
         anything = Select(select.item)
         return any(
             not any(self.takes(one, anything, window) for one in records) for records in self.members(group)
         )
+
+    def uncovered(self, select: Select, window: Window) -> bool:
+        """Whether absence would mean none, and no delivery covers the window."""
+        item = item_of(self.catalogue, select.item)
+        return gap_of(item, window, self.on, self.around.coverage) is not None
 
     def measure(self, record: Record, of: Amount | Number) -> int | None:
         """The number or amount on a record; None where it is not known, or in another currency."""

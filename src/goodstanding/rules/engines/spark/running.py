@@ -79,7 +79,7 @@ def assess_all(
     from .store import SparkStore
 
     check_day(rulebook, on)
-    probes = build(rulebook, catalogue, on)
+    probes = build(rulebook, catalogue, on, extract.coverage)
     folder = tempfile.TemporaryDirectory(prefix="goodstanding-run-")
     place = write_to or Path(folder.name)
     store = SparkStore(session, place / SCRATCH)
