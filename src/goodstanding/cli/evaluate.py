@@ -11,16 +11,17 @@ from uuid import UUID
 
 import typer
 
+from goodstanding.cli.evaluating_files import on_files
+from goodstanding.cli.handed import Files, named
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, progress, show_sums, show_table
+from goodstanding.cli.reading import ExtractFolder
 from goodstanding.cli.session import load_catalogue, session
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Reader
 
 if TYPE_CHECKING:
     from goodstanding.catalogue.loading import Catalogue
-    from goodstanding.rules import Extract
-    from goodstanding.rules.engines.chosen import Engine
     from goodstanding.standing.running import RunReport
 
 
@@ -49,8 +50,21 @@ def command(
     ties: Annotated[
         list[Path] | None, typer.Option("--ties", help="Parquet files of ties between subjects.")
     ] = None,
+    items: Annotated[
+        Path | None,
+        typer.Option(
+            "--items",
+            help="Parquet file that names item numbers: item, number. Without it, items.parquet beside the records.",
+        ),
+    ] = None,
+    merges: Annotated[
+        Path | None,
+        typer.Option("--merges", help="Parquet file of merged subjects: from_subject_id, into_subject_id."),
+    ] = None,
+    extract: ExtractFolder = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for assessments and lines, as Parquet.")
+        Path | None,
+        typer.Option("--out", help="Folder for assessments and lines, as Parquet, and run.json, their key."),
     ] = None,
     engine: Annotated[
         EngineName, typer.Option("--engine", help="What runs it; the result is the same.")
@@ -67,7 +81,8 @@ def command(
 
     Under an index it says who comes where: only totals that are exact have a place.
 
-    With --records it runs on plain Parquet files, without a database, and writes its result to --out.
+    With --records, or --extract, it runs on plain Parquet files, without a database, and writes its result to
+    --out; run.json there says what the codes in it mean, and what it rests on.
     With --again it repeats a kept run and compares; exit code 3 if something else comes out.
 
     Examples:
@@ -76,26 +91,48 @@ def command(
 
       goodstanding evaluate my-rulebook.yaml --records records.parquet --out result --on 2025-01-01
 
+      goodstanding evaluate cn/tax-credit --extract exported --out result --on 2026-03-31
+
       goodstanding evaluate us-nyc/restaurant-grade --engine spark --master spark://host:7077
     """
     from goodstanding.rules.engines.chosen import chosen
 
-    if records:
-        from goodstanding.rules import Extract
-
-        files = Extract(tuple(records), tuple(endings or ()), tuple(subjects or ()), ties=tuple(ties or ()))
+    beside = {
+        "--endings": endings,
+        "--subjects": subjects,
+        "--ties": ties,
+        "--items": items,
+        "--merges": merges,
+    }
+    if extract is not None and (records or any(beside.values())):
+        raise Refusal(
+            "GS-CLI-021",
+            "Which records?",
+            where="--extract",
+            why="A folder gives all of its parts, and files are named one by one.",
+            remedy="Name either the folder with --extract, or the files with --records and the options beside it.",
+        )
+    if records or extract is not None:
+        files = (
+            Files.in_folder(extract)
+            if extract is not None
+            else named(records, endings, subjects, ties, items, merges)
+        )
+        if out is None:
+            raise Refusal("GS-CLI-017", "Where should the result go?", remedy="Name a folder with --out.")
+        wanted = day(on, "--on") if on else clock(today).today()
         with chosen(engine, master) as ready:
-            _on_files(rulebook, files, out, on, today, pack, json, ready)
+            _show(on_files(rulebook, files, out, wanted, load_catalogue(pack), ready), json)
         return
-    named = {"--endings": endings, "--subjects": subjects, "--ties": ties, "--out": out}
-    only_files = [option for option, given in named.items() if given]
+    only_files = [option for option, given in {**beside, "--out": out}.items() if given]
     if only_files or Path(rulebook).is_file():
         raise Refusal(
             "GS-CLI-021",
             "Which records?",
             where=", ".join(only_files) or rulebook,
             why="Options for files, and a rulebook of a file, are for runs without a ledger.",
-            remedy="Name the files with --records, and a folder with --out; or name the path of a rulebook alone.",
+            remedy="Name the files with --records or --extract, and a folder with --out; or name the path of a "
+            "rulebook alone.",
         )
     if not rulebook and not again:
         raise Refusal("GS-CLI-015", "Which rulebook?", remedy="Name its path, or a run with --again.")
@@ -153,53 +190,15 @@ def _run_id(text: str) -> UUID:
         ) from None
 
 
-def _on_files(
-    name: str,
-    extract: Extract,
-    out: Path | None,
-    on: str,
-    today: str,
-    packs: list[str] | None,
-    json: bool,
-    engine: Engine,
-) -> None:
-    from goodstanding.rules.engines.duckdb import in_order
-    from goodstanding.rules.shelf import Shelf
-
-    if out is None:
-        raise Refusal("GS-CLI-017", "Where should the result go?", remedy="Name a folder with --out.")
-    for path in (*extract.records, *extract.endings, *extract.subjects, *extract.ties):
-        if not path.is_file():
-            raise Refusal("GS-CLI-011", "There is no such file.", where=str(path), remedy="Check the path.")
-    catalogue = load_catalogue(packs)
-    wanted = day(on, "--on") if on else clock(today).today()
-    shelf = Shelf.of(catalogue.packs)
-    rulebook = shelf.from_file(Path(name), wanted) if Path(name).is_file() else shelf.on(name, wanted)
-    items = {one.path: one for one in catalogue.items}
-    order = shelf.order(rulebook, wanted)
-    with in_order(order, items, lambda _: extract, write_to=out, assess=engine.assess) as ordered:
-        run = ordered.run
-        grades = run.grades()
-        _show(
-            {
-                "rulebook": rulebook.path,
-                "in_force_from": rulebook.in_force_from,
-                "on": wanted,
-                "subjects": run.counts["subjects"],
-                "lines": run.counts["lines"],
-                "grades": grades,
-                "out": out,
-            },
-            json,
-        )
-
-
 def _show(result: dict[str, Any], json: bool) -> None:
     if json or piped():
         as_json(result)
         return
     grades, places, whole = result.pop("grades"), result.pop("places", []), result.pop("places_of", {})
+    lacking = result.pop("undelivered", ())
     show_sums("Evaluated", result)
+    for one in lacking:
+        console.print(f"{one[0].upper()}{one[1:]}.", highlight=False, markup=False)
     show_table(
         "Grades", ("grade", "organisations"), [(g or "cannot tell", f"{n:,}") for g, n in grades.items()]
     )

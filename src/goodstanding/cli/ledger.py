@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from goodstanding.cli.folders import Replace, refuse_used
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock
 from goodstanding.cli.output import as_json, console, piped, progress, show_sums, show_table
 from goodstanding.cli.session import session
+from goodstanding.core.reader import Access, Reader
 
 app = typer.Typer(help="Look after the ledger.", no_args_is_help=True)
 
@@ -51,3 +56,51 @@ def check_command(home: Home = HOME, today: Today = "", pack: Packs = None, json
             console.print("Everything verifies.")
     if not result.sound:
         raise typer.Exit(3)
+
+
+@app.command("export")
+def export_command(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; made if it is not there.")],
+    position: Annotated[
+        int, typer.Option("--position", min=1, help="As known at this position; now by default.")
+    ] = 0,
+    office: Annotated[
+        bool, typer.Option("--office", help="For the office alone: shared records too. Never pass them on.")
+    ] = False,
+    replace: Replace = False,
+    home: Home = HOME,
+    today: Today = "",
+    pack: Packs = None,
+    json: Json = False,
+) -> None:
+    """Write the ledger as Parquet files, for evaluation without a database; names and persons are not among them.
+
+    What is public, or with --office what is shared among authorities too. `goodstanding evaluate --extract` reads
+    the folder. It is a copy that no later erasure reaches: use it, and remove it.
+
+    Example: goodstanding ledger export exported
+    """
+    refuse_used(folder, replace=replace)
+    when = clock(today)
+    with session(home, clock=when, packs=pack) as opened, progress("Exporting") as report:
+        from goodstanding.intake import workspace
+        from goodstanding.ledger.exporting import export
+        from goodstanding.ledger.publicity import Publicity
+        from goodstanding.ledger.writing import current_position
+
+        report(str(folder), 0.1)
+        with workspace(opened.home.work) as room:
+            done = export(
+                opened.home,
+                folder,
+                Reader(Access.SHARED) if office else Reader.public(),
+                opened.catalogue,
+                Publicity(opened.catalogue, when.today()),
+                con=room.con,
+                position=position or current_position(),
+            )
+    if json or piped():
+        as_json({"folder": folder, "position": done.position, "rows": done.rows})
+        return
+    show_sums("Exported", {"position": done.position, **done.rows})
+    console.print(f"Written to {folder}", markup=False, highlight=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Annotated
 import typer
 
 from goodstanding.catalogue.loading import Catalogue
+from goodstanding.cli.handed import Files, handed
 from goodstanding.cli.session import load_catalogue, session
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
@@ -58,7 +58,14 @@ def read_from(extract: Path | None, home: Path, *, clock: Clock, packs: list[str
             pack that is not loaded.
     """
     if extract is not None:
-        yield _folder(extract, load_catalogue(packs))
+        catalogue, files = load_catalogue(packs), Files.in_folder(extract)
+        with handed(files, catalogue) as ready:
+            yield Source(
+                catalogue,
+                ready.extract_of,
+                (*files.digests(), ("catalogue", catalogue.digest)),
+                lambda _: {},
+            )
         return
     with session(home, clock=clock, packs=packs) as opened:
         from goodstanding.intake import workspace
@@ -84,7 +91,7 @@ def from_ledger(catalogue: Catalogue, home: Place, folder: Path, today: date) ->
     from goodstanding.standing.universe import within
 
     position = current_position()
-    whole = extract_at(home, position, Access.RESTRICTED)
+    whole = extract_at(home, position, Access.RESTRICTED, catalogue)
     if not whole.records:
         raise Refusal(
             "GS-CLI-052",
@@ -122,31 +129,3 @@ def from_ledger(catalogue: Catalogue, home: Place, folder: Path, today: date) ->
 
     rests_on = (("position", str(position)), ("catalogue", catalogue.digest))
     return Source(catalogue, extract_of, rests_on, names, kept)
-
-
-def _folder(folder: Path, catalogue: Catalogue) -> Source:
-    parts = {
-        kind: tuple(sorted(folder.glob(f"{kind}*.parquet")))
-        for kind in ("records", "endings", "subjects", "ties")
-    }
-    if not parts["records"]:
-        raise Refusal(
-            "GS-CLI-051",
-            "There are no records here.",
-            where=str(folder),
-            why="The folder holds Parquet parts: records*.parquet, and endings*, subjects*, ties* where there are any.",
-            remedy="Check the path; the columns are those of docs/reference/extract.md.",
-        )
-    whole = Extract(
-        records=parts["records"],
-        endings=parts["endings"],
-        subjects=parts["subjects"],
-        ties=parts["ties"],
-    )
-    digests = tuple((one.name, _digest(one)) for group in parts.values() for one in group)
-    return Source(catalogue, lambda _: whole, (*digests, ("catalogue", catalogue.digest)), lambda _: {})
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -30,7 +30,8 @@ from ..records import Catalogue, item_of, slot_of
 from .findings import Finding, finding
 
 
-def _measures(rulebook: Rulebook) -> Iterator[tuple[str, str, Amount | Number | Code | CountOfRecords]]:
+def measures(rulebook: Rulebook) -> Iterator[tuple[str, str, Amount | Number | Code | CountOfRecords]]:
+    """What is measured of records, with the entry that does and the item."""
     for rule in rulebook.selecting:
         if isinstance(rule.award, Per | Table):
             yield rule.id, rule.select.item, rule.award.measure
@@ -92,7 +93,7 @@ def matching(rulebook: Rulebook, catalogue: Catalogue) -> Iterator[Finding]:
             yield from tried(owner, select.item, code.field, FieldType.CODE)
         for number in select.numbers:
             yield from tried(owner, select.item, number.field)
-    for owner, item, measure in _measures(rulebook):
+    for owner, item, measure in measures(rulebook):
         if item in catalogue and isinstance(measure, Number | Code):
             type_ = FieldType.CODE if isinstance(measure, Code) else FieldType.NUMBER
             yield from tried(owner, item, measure.field, type_)
