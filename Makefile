@@ -18,7 +18,7 @@ help:
 	@echo "make bench         speed, as ratios measured in one run"
 	@echo "make deep          installs what make test lacks (Debian) and runs everything; nothing may be skipped"
 	@echo "make spark         adds Spark, the engine for more than one machine (needs Java 17 to run)"
-	@echo "make deep-test     the engines against each other on more than 10,000 invented cases"
+	@echo "make deep-test     engines against each other on 10,000 invented cases, 100,000 random courses of cases"
 	@echo "make reference     makes errors.md, commands.md and coverage.md of docs/reference"
 	@echo "make conformance   makes conformance/v1 from the rulebooks' examples and generated cases"
 	@echo "make requirements  pins the requirements again (needs uv)"
@@ -53,7 +53,7 @@ deep:
 
 deep-test: $(VENV)/.test
 	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q tests/unit/rules/test_engines_agree.py \
-	    tests/unit/rules/test_engines_agree_on_groups.py
+	    tests/unit/rules/test_engines_agree_on_groups.py tests/unit/procedures/test_course.py
 
 spark: $(VENV)/.spark
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Procedure, Stage
@@ -20,10 +20,14 @@ def _refusal(number: int, what: str, why: str, remedy: str, where: str = "") -> 
 
 @dataclass(frozen=True)
 class Course:
-    """A procedure and the steps taken so far."""
+    """A procedure and the steps taken so far.
+
+    `moved_to`: the last day for the organisation's statement after its deadline moved with the calendar.
+    """
 
     procedure: Procedure
     deeds: tuple[Deed, ...] = ()
+    moved_to: date | None = None
 
     def done(self, act: Act) -> Deed | None:
         """The newest step of this act."""
@@ -54,9 +58,14 @@ class Course:
 
     @property
     def open_until(self) -> date | None:
-        """The last day on which the organisation may state its views; None before a notice is served."""
+        """The last day on which the organisation may state its views; None before a notice is served.
+
+        What the served notice promised holds where a deadline moved to an earlier day.
+        """
         served = self.done(Act.SERVE_NOTICE)
-        return served.open_until if served else None
+        if served is None or served.open_until is None:
+            return None
+        return max(served.open_until, self.moved_to or served.open_until)
 
     def after(self, deed: Deed) -> Course:
         """The course with one step more.
@@ -71,7 +80,7 @@ class Course:
         self._in_time(deed)
         if deed.act in _SERVES:
             self._served(deed, stage)
-        return Course(self.procedure, (*self.deeds, deed))
+        return replace(self, deeds=(*self.deeds, deed))
 
     def next(self, on: date) -> tuple[Stage, ...]:
         """The stages that can be taken on a day, mandatory and optional."""

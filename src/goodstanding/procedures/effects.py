@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Item
 from goodstanding.catalogue.procedure import Act, CaseKind, Party
 from goodstanding.core.clock import Clock
@@ -17,6 +18,7 @@ from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import ADVERSE, Deed, Outcome
 from goodstanding.procedures.models import Case, Step
+from goodstanding.procedures.signals import entered, lifted
 
 _GROUND = {
     CaseKind.REPAIR: Ending.Ground.REPAIRED,
@@ -33,6 +35,7 @@ class Desk:
     case: Case
     course: Course
     event: Event
+    catalogue: Catalogue
     home: Home
     clock: Clock
     item: Item | None
@@ -86,7 +89,7 @@ def _enter(desk: Desk, deed: Deed) -> None:
     decision = desk.course.done(Act.DECIDE)
     if desk.item is None or decision is None or deed.effective_from is None or deed.effective_to is None:
         raise AssertionError("the course admits no entry without its item, decision and days")
-    record_entry(
+    record = record_entry(
         desk.event,
         Entry(
             item=desk.item,
@@ -105,6 +108,16 @@ def _enter(desk: Desk, deed: Deed) -> None:
         home=desk.home,
         secret=node_secret(desk.home, desk.clock),
     )
+    entered.send(
+        sender=Case,
+        event=desk.event,
+        case=desk.case,
+        record=record.pk,
+        begin=deed.effective_from,
+        end=deed.effective_to,
+        procedure=desk.course.procedure,
+        catalogue=desk.catalogue,
+    )
 
 
 def reference(case: Case) -> str:
@@ -116,14 +129,16 @@ def _end(desk: Desk, record: int, ground: Ending.Ground, on: date, step: Step, b
     made = Step.objects.filter(record_id=record, act=Act.SERVE_DECISION).first()
     if made is not None and made.case_id != desk.case.pk:
         _close(made.case, record, on, by, step, desk.event)
+    until = counts_until(ground, on)
     write_ending(
         desk.event,
         Record.objects.get(pk=record),
         ground,
-        until=counts_until(ground, on),
+        until=until,
         reason=step.reasons or f"Case {reference(desk.case)}: {step.act}",
         home=desk.home,
     )
+    lifted.send(sender=Step, event=desk.event, ended=[(record, until)])
 
 
 def _close(case: Case, record: int, on: date, by: Actor, because: Step, event: Event) -> None:

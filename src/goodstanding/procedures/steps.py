@@ -8,7 +8,7 @@ from datetime import date
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Item
-from goodstanding.catalogue.procedure import Act, CaseKind, Procedure
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure
 from goodstanding.core.calendars import Calendar
 from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
@@ -21,7 +21,7 @@ from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
-from goodstanding.procedures.terms import due
+from goodstanding.procedures.terms import Due, due
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ class Office:
 
 
 def course_of(case: Case, procedure: Procedure) -> Course:
-    """The course of a case, from its steps."""
-    return Course(procedure, tuple(deed_of(one) for one in case.steps.order_by("number")))
+    """The course of a case, from its steps and its deadline for statements."""
+    speak = case.deadlines.filter(act=Act.STATE).order_by("-last").first()
+    deeds = tuple(deed_of(one) for one in case.steps.order_by("number"))
+    return Course(procedure, deeds, speak.last if speak else None)
 
 
 def deed_of(step: Step) -> Deed:
     """A kept step in the words of a course."""
-    from goodstanding.catalogue.procedure import Party
-
     return Deed(
         Act(step.act),
         step.on,
@@ -170,7 +170,8 @@ def _completed(deed: Deed, course: Course, office: Office) -> Deed:
 def _write(
     case: Case, course: Course, deed: Deed, by: Actor, said: Said, office: Office, event: Event
 ) -> Step:
-    desk = Desk(case, course, event, office.home, office.clock, _item(course.procedure, office.catalogue))
+    item = _item(course.procedure, office.catalogue)
+    desk = Desk(case, course, event, office.catalogue, office.home, office.clock, item)
     step = Step.objects.create(
         case=case,
         number=len(course.deeds),
@@ -208,19 +209,24 @@ def _deadlines(case: Case, procedure: Procedure, deed: Deed, calendar: Calendar,
     """What is due from this step on."""
     start: date = deed.served_on or deed.on
     for stage in procedure.stages:
-        if stage.within is None or stage.within.starts is not deed.act:
-            continue
-        found = due(stage.within, start, calendar)
-        Deadline.objects.create(
-            case=case,
-            act=stage.act.value,
-            starts=start,
-            amount=found.amount,
-            unit=found.unit.value,
-            last=found.last,
-            provisional=found.provisional,
-            not_counted=[[one.day.isoformat(), one.why] for one in found.not_counted],
-            calendar=found.calendar,
-            calendar_version=found.calendar_version,
-            event=event,
-        )
+        if stage.within is not None and stage.within.starts is deed.act:
+            write_deadline(case, stage.act, due(stage.within, start, calendar), event)
+
+
+def write_deadline(case: Case, act: Act, found: Due, event: Event, because: str = "") -> Deadline:
+    """Keep a deadline with its trail; it replaces an earlier one of the same act."""
+    return Deadline.objects.create(
+        case=case,
+        act=act.value,
+        starts=found.start,
+        amount=found.amount,
+        unit=found.unit.value,
+        on_day=found.on_day,
+        last=found.last,
+        provisional=found.provisional,
+        not_counted=[[one.day.isoformat(), one.why] for one in found.not_counted],
+        calendar=found.calendar,
+        calendar_version=found.calendar_version,
+        because=because,
+        event=event,
+    )

@@ -22,6 +22,7 @@ class Due:
     not_counted: tuple[NotCounted, ...]
     calendar: str
     calendar_version: str
+    on_day: int | None = None
 
     def late(self, today: date) -> bool:
         """Whether the day has passed."""
@@ -43,20 +44,26 @@ def due(term: Term, start: date, calendar: Calendar, *, extended: bool = False) 
         if term.extension is None:
             raise ValueError("this term cannot be extended")
         amount += term.extension
-    if term.unit is Unit.WORKING_DAYS:
+    return due_of(amount, term.unit, start, calendar, on_day=term.on_day)
+
+
+def due_of(amount: int, unit: Unit, start: date, calendar: Calendar, *, on_day: int | None = None) -> Due:
+    """When so much time from a day on ends; with `on_day`, on that day of the month it leads to."""
+    if unit is Unit.WORKING_DAYS:
         found = calendar.add_working_days(start, amount)
-    elif term.unit is Unit.DAYS:
+    elif unit is Unit.DAYS:
         found = calendar.on_or_after(date.fromordinal(start.toordinal() + amount))
     else:
         last = add_months(start, amount)
-        found = calendar.on_or_after(last if term.on_day is None else last.replace(day=term.on_day))
+        found = calendar.on_or_after(last if on_day is None else last.replace(day=on_day))
     return Due(
         start,
         amount,
-        term.unit,
+        unit,
         found.day,
         found.provisional,
         found.not_counted,
         calendar.name,
         found.calendar_version,
+        on_day,
     )

@@ -21,7 +21,11 @@ STEP = (
 )
 
 
-def attack(installation: Installation, *statements: tuple[str, dict[str, object]], kind: str = "case") -> str:
+Blow = tuple[str, dict[str, object]]
+"""A statement and what is given to it."""
+
+
+def attack(installation: Installation, *statements: Blow, kind: str = "case") -> str:
     """Run statements as the app role in one event of their own; returns why the database refused."""
     with psycopg.connect(installation.lease.dsn(Role.APP)) as app:
         try:
@@ -42,7 +46,7 @@ def attack(installation: Installation, *statements: tuple[str, dict[str, object]
     return ""
 
 
-def step(case: int, number: int, act: str, on: date, **more: object) -> tuple[str, dict[str, object]]:
+def step(case: int, number: int, act: str, on: date, **more: object) -> Blow:
     """A row of a step."""
     row: dict[str, object] = {
         "case_id": case,
@@ -157,14 +161,14 @@ def test_no_entry_of_ours_without_a_decision_in_the_same_event(bench: Bench) -> 
     bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
     bench.take(case, Act.SERVE_DECISION, day)
     item = Content.objects.get(item__path__contains="/listing.").item_id
-    copied = (
+    copied: Blow = (
         "WITH r AS (INSERT INTO ledger_record (id, public_id, source_id, source_key, revision, leaf)"
         " SELECT %(event)s::bigint << 32 | 1, gen_random_uuid(), source_id, gen_random_uuid(), 1,"
         " sha256(c.salt || convert_to(c.body, 'UTF8')) FROM ledger_record r JOIN ledger_content c"
         " ON c.record_id = r.id WHERE c.item_id = %(item)s RETURNING id) SELECT count(*) FROM r",
         {"item": item},
     )
-    content = (
+    content: Blow = (
         "INSERT INTO ledger_content (record_id, subject_id, item_id, access, effective_from, effective_to,"
         " digest, salt, body) SELECT %(event)s::bigint << 32 | 1, subject_id, item_id, access, effective_from,"
         " effective_to, gen_random_uuid(), salt, body FROM ledger_content WHERE item_id = %(item)s",
@@ -179,7 +183,7 @@ def test_an_entry_of_ours_ends_by_a_step_of_its_case(bench: Bench) -> None:
     bench.take(case, Act.DECIDE, day, Outcome.LISTED)
     bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
     record = bench.take(case, Act.SERVE_DECISION, day).record_id
-    ending = (
+    ending: Blow = (
         "INSERT INTO ledger_ending (public_id, record_id, ground, counts_until, reason, event_id)"
         " VALUES (gen_random_uuid(), %(record)s, 'withdrawn', '0001-01-01', 'gone', %(event)s)",
         {"record": record},

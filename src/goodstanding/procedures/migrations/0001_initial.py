@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("ledger", "0006_coverage_in_the_extract"),
+        ("ledger", "0005_events_of_cases"),
     ]
 
     operations = [
@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ("starts", models.DateField()),
                 ("amount", models.SmallIntegerField()),
                 ("unit", models.CharField(max_length=16)),
+                ("on_day", models.SmallIntegerField(null=True)),
                 ("last", models.DateField()),
                 ("provisional", models.BooleanField()),
                 ("not_counted", models.JSONField(default=list)),
@@ -179,6 +180,50 @@ class Migration(migrations.Migration):
                     "subject",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.subject"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("moved", "Moved"), ("near", "Near"), ("late", "Late")], max_length=8
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(choices=[("office", "Office"), ("subject", "Subject")], max_length=8),
+                ),
+                ("on", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="procedures.case",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="procedures.deadline",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.event"
                     ),
                 ),
             ],
@@ -385,6 +430,12 @@ class Migration(migrations.Migration):
             model_name="mandate",
             constraint=models.CheckConstraint(
                 condition=models.Q(("to_on__gt", models.F("from_on"))), name="procedures_mandate_term"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("deadline", "kind", "to"), name="procedures_message_once"
             ),
         ),
         migrations.AddConstraint(

@@ -2,8 +2,19 @@
 
 from goodstanding.procedures.models.case import Case, Ground
 from goodstanding.procedures.models.deadline import Deadline
+from goodstanding.procedures.models.message import Message
 from goodstanding.procedures.models.office import Appointment, Mandate, Withdrawal
 from goodstanding.procedures.models.step import Step
 from goodstanding.procedures.models.version import ProcedureVersion
 
-__all__ = ["Appointment", "Case", "Deadline", "Ground", "Mandate", "ProcedureVersion", "Step", "Withdrawal"]
+__all__ = [
+    "Appointment",
+    "Case",
+    "Deadline",
+    "Ground",
+    "Mandate",
+    "Message",
+    "ProcedureVersion",
+    "Step",
+    "Withdrawal",
+]

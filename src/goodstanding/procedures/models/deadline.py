@@ -19,6 +19,7 @@ class Deadline(models.Model):
     starts = models.DateField()
     amount = models.SmallIntegerField()
     unit = models.CharField(max_length=16)
+    on_day = models.SmallIntegerField(null=True)
     last = models.DateField()
     provisional = models.BooleanField()
     not_counted = models.JSONField(default=list)
