@@ -173,7 +173,7 @@ class Memorandum:
         refused: why it is shown and never run (persons, a domain that is closed); then `agreed` is empty.
         incomplete: what of its measures is not known.
         waits: why no list of the pack triggers it; then `lists` is empty and what was agreed is shown, not run.
-        table: which table of the source has it: `punishment`, `reward` or `developing`.
+        table: which table of the source has it: `punishment`, `reward`, `developing` or `programme`.
     """
 
     path: str

@@ -97,15 +97,14 @@ def _on_others(pack: Pack) -> Iterator[Finding]:
 
 
 def _repeats(pack: Pack) -> Iterator[Finding]:
-    national = [one for one in pack.measures if not one.division]
+    """Of restrictions alone: the closed list is one of measures against, and nobody loses by a reward given twice."""
+    national = [one for one in pack.measures if not one.division and one.effect is Effect.RESTRICTION]
     titles = {text: one for one in national for text in (one.title.en, one.title.zh)}
-    numbered = {(one.effect, one.dimension): one for one in national if one.number is not None}
+    numbered = {one.dimension: one for one in national if one.number is not None}
     for one, mark in _executable(pack):
-        if not one.division:
+        if not one.division or one.effect is not Effect.RESTRICTION:
             continue
-        same = (
-            titles.get(one.title.zh) or titles.get(one.title.en) or numbered.get((one.effect, one.dimension))
-        )
+        same = titles.get(one.title.zh) or titles.get(one.title.en) or numbered.get(one.dimension)
         if (one.repeats or same) and not _adds(one):
             repeated = one.repeats or (same.path if same else "")
             yield Finding(

@@ -37,7 +37,7 @@ def _memorandum(cell: Cell, pack: str, marks: dict[str, str]) -> Memorandum:
         source=block.text("source"),
         uncertain=block.texts("uncertain"),
         waits=read_title(block["waits"]) if "waits" in block else None,
-        table=read_word(block["table"], ("punishment", "reward", "developing")),
+        table=read_word(block["table"], ("punishment", "reward", "developing", "programme")),
     )
 
 
