@@ -16,6 +16,7 @@ REFERENCE = ROOT / "docs/reference"
 
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#[^)]*)?\)")
 _CODE = re.compile(r"\bGS-[A-Z]+-\d{3}\b")
+_RULEBOOK = re.compile(r"^```yaml file=(\S*/rulebooks/\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _VARIABLE = re.compile(r"\b(?:GOODSTANDING_[A-Z][A-Z_]*[A-Z]|DATABASE_URL(?:_[A-Z]+)?)\b")
 
 
@@ -42,6 +43,31 @@ def test_every_command_and_option_is_explained_as_it_is() -> None:
 def test_every_environment_variable_is_explained() -> None:
     listed = set(_VARIABLE.findall((REFERENCE / "environment.md").read_text(encoding="utf-8")))
     assert _names_in_sources(_VARIABLE) - listed == set()
+
+
+def test_the_how_to_of_rulebooks_has_a_whole_one_of_each_kind_and_checks_it() -> None:
+    """That the checks hold is tested where the documents are followed (tests/integration/test_docs.py)."""
+    page = (ROOT / "docs/how-to/write-a-rulebook.md").read_text(encoding="utf-8")
+    books = {file: yaml.safe_load(body) for file, body in _RULEBOOK.findall(page)}
+    assert {one["kind"] for one in books.values()} == {"grade", "list", "tier", "index"}
+    for file, book in books.items():
+        assert len(book["examples"]) >= 4, file
+        assert page.index(f"goodstanding rulebook check {file} --pack") > page.index(f"file={file}")
+    said = yaml.safe_dump(list(books.values()))
+    for key in (
+        "count",
+        "latest",
+        "ratio_of",
+        "result",
+        "group",
+        "members",
+        "quotas",
+        "cutoffs",
+        "except",
+        "listed",
+    ):
+        assert f"{key}:" in said, key
+    assert re.search(r"not:\s+exists:", said), "what is absent"
 
 
 def test_publiccode_holds_what_its_standard_demands() -> None:
