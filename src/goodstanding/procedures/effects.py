@@ -22,7 +22,7 @@ from goodstanding.procedures.signals import entered, lifted
 
 _GROUND = {
     CaseKind.REPAIR: Ending.Ground.REPAIRED,
-    CaseKind.DELISTING: Ending.Ground.WITHDRAWN,
+    CaseKind.DELISTING: Ending.Ground.REPAIRED,
     CaseKind.OBJECTION: Ending.Ground.WITHDRAWN,
     CaseKind.LISTING: Ending.Ground.EXPIRED,
 }
@@ -51,7 +51,16 @@ class Desk:
             return record_id(self.event, 1)
         if deed.act is Act.LIFT:
             return self.entry() if self.case.kind == CaseKind.LISTING else self.case.record_id
+        if self.case.kind == CaseKind.OBJECTION and self.ends_at_once(deed):
+            return self.case.record_id
         return None
+
+    def ends_at_once(self, deed: Deed) -> bool:
+        """Whether an objection is granted with this step, under a procedure that lifts with the decision itself."""
+        course = self.course
+        return (
+            course.procedure.stage(Act.LIFT) is None and deed.act is course.takes_effect and _granted(course)
+        )
 
     def entry(self) -> int | None:
         """The record that this case's decision wrote."""
@@ -69,15 +78,10 @@ def take_effect(desk: Desk, step: Step, by: Actor) -> None:
     kind = CaseKind(desk.case.kind)
     if deed.act is Act.SERVE_DECISION and kind is CaseKind.LISTING and step.record_id is not None:
         _enter(desk, deed)
-    elif deed.act is Act.LIFT and step.record_id is not None:
-        _end(desk, step.record_id, _GROUND[kind], deed.on, step, by)
-    elif (
-        kind is CaseKind.OBJECTION
-        and deed.act is desk.course.takes_effect
-        and _granted(desk.course)
-        and desk.case.record_id is not None
+    elif (deed.act is Act.LIFT and step.record_id is not None) or (
+        kind is CaseKind.OBJECTION and step.record_id is not None and desk.ends_at_once(deed)
     ):
-        _end(desk, desk.case.record_id, _GROUND[kind], deed.on, step, by)
+        _end(desk, step.record_id, _GROUND[kind], deed.on, step, by)
 
 
 def _granted(course: Course) -> bool:
