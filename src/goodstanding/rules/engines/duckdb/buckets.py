@@ -14,42 +14,34 @@ import pyarrow.parquet as pq
 from goodstanding.core.reader import Access
 
 from ...extract import Extract
+from .footers import rows_of
 from .matching import quoted
 from .stages import Stages
+from .store import memory
 
 BYTES = 80  # of the memory limit for each record: its matches, their lines and sums, and room to spare
-UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 ROWS = 250_000  # rows of one group of the written files
+KEPT = {"subjects": "assessments", "lines": "lines"}  # what a run keeps, by what is counted
 
 
 def at_once(db: duckdb.DuckDBPyConnection) -> int:
     """How many records may be evaluated at once, by DuckDB's memory limit."""
-    number, unit = str(db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]).split()
-    whole, _, _ = number.partition(".")
-    return max(1, int(whole) * UNITS[unit] // BYTES)
+    return max(1, memory(db) // BYTES)
 
 
 def buckets_of(db: duckdb.DuckDBPyConnection, extract: Extract) -> int:
     """How many buckets an extract needs; 1 is none."""
-    if not extract.records:
-        return 1
-    names = ", ".join(quoted(str(one)) for one in extract.records)
-    found = db.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata([{names}])").fetchall()
-    return max(1, -(-int(found[0][0] or 0) // at_once(db)))
+    return max(1, -(-rows_of(extract.records) // at_once(db)))
 
 
-def finish(stages: Stages, readable: Access) -> dict[str, int]:
-    """From matches to lines and assessments; returns how many there are."""
+def finish(stages: Stages, readable: Access) -> None:
+    """From matches to lines and assessments."""
     stages.lines()
     if stages.unranked:
         stages.rank()
         stages.cut()
     stages.outcome()
     stages.show(readable)
-    counts = {}
-    for name, source in (("subjects", "results"), ("lines", "all_lines")):
-        counts[name] = int(stages.store.rows(f"SELECT count(*) FROM {source}")[0][0])
-    return counts
 
 
 def _bucket(many: int) -> str:
@@ -103,19 +95,19 @@ def in_buckets(
             stages.rank()
             stages.forget()
         stages.cut()
-    total = {"subjects": 0, "lines": 0}
+    total = dict.fromkeys(KEPT, 0)
     writers: dict[str, pq.ParquetWriter] = {}
     try:
         for bucket in range(many):
             gather(bucket)
-            for name, count in finish(stages, readable).items():
-                total[name] += count
-            for name, path in zip(("assessments", "lines"), paths, strict=True):
+            finish(stages, readable)
+            for (counted, name), path in zip(KEPT.items(), paths, strict=True):
                 batches = db.sql(f"SELECT * FROM {name}").to_arrow_reader(ROWS)
                 if name not in writers:
                     writers[name] = pq.ParquetWriter(path, batches.schema, compression="snappy")
                 for batch in batches:
                     writers[name].write_batch(batch, row_group_size=ROWS)
+                    total[counted] += batch.num_rows
                 del batches
             stages.forget()
     finally:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from goodstanding.core.errors import Refusal
 
 from ...extract import Extract
-from ...model import invalid
+from ...model import NotStated, Per, Rule, invalid
 from ...ranking import CutOffs
 from ...ties import NEEDED
 from . import around
@@ -37,7 +39,8 @@ class Opening:
         self.grouped = bool(probes.grouped()) and bool(extract.ties)
         self.kept: list[tuple[str, str]] = []
         self.all_sure = False
-        self.same_access: int | None = None
+        self.complete = False  # whether `sums` has one row for each subject, and for nobody else
+        self.unsure_lines = "every_line"  # where the lines stand whose points are not known
 
     def table(self, name: str, query: str) -> None:
         """Keep the result of a query of the plan."""
@@ -48,6 +51,26 @@ class Opening:
         """Name a query, to be asked when it is read."""
         self.kept.append(("VIEW", name))
         self.store.view(name, query)
+
+    def by_subject(self, name: str, query: str) -> None:
+        """Keep the result of a query that groups by subject."""
+        self.kept.append(("TABLE", name))
+        self.store.by_subject(name, query)
+
+    def every_line(self, parts: Sequence[str]) -> None:
+        """The view of every line, from queries that may be empty."""
+        found = [one for one in parts if one] or [
+            "SELECT NULL::BIGINT AS subject_id, NULL::SMALLINT AS rule, NULL::BIGINT AS record_id, "
+            "NULL::BIGINT AS points_low, NULL::BIGINT AS points_high, NULL::TINYINT AS status, "
+            "NULL::TINYINT AS access WHERE FALSE"
+        ]
+        every = " UNION ALL ".join(f"SELECT * FROM ({one}) AS p{number}" for number, one in enumerate(found))
+        self.view("every_line", every)
+
+    def open_ended(self) -> bool:
+        """Whether a line can be without bound."""
+        rules = self.probes.with_role("rule")
+        return any(one.rule is not None and _may_be_open(one.rule, one.may_lack) for one in rules)
 
     def forget(self) -> None:
         """Drop what was kept: the next bucket of subjects begins with the small tables alone."""
@@ -147,3 +170,12 @@ class Opening:
     def members(self) -> list[int]:
         """Everyone in a group."""
         return [row[0] for row in self.store.rows("SELECT DISTINCT member FROM groups")]
+
+
+def _may_be_open(rule: Rule, may_lack: bool) -> bool:
+    """Whether a line of the rule can be without bound."""
+    if rule.reach is not None:
+        return False
+    award = rule.award
+    unstated = isinstance(award, NotStated) and award.at_most is None
+    return may_lack or isinstance(award, Per) or unstated

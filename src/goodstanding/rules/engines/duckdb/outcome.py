@@ -7,7 +7,7 @@ that are possible are bits of one integer, the best grade lowest, and the bit ab
 from __future__ import annotations
 
 from ...model import CANDIDATE, MEASURED, NONE, Bands, Total
-from .intervals import clip, exact, extreme, within
+from .intervals import clip, exact, extreme, outside, within
 from .matching import quoted
 from .ranking import Ranking
 
@@ -88,11 +88,11 @@ class Outcome(Ranking):
             terms = []
             for grade in grading.grades:
                 mine = [one for one in grading.bands if one.grade == grade]
-                tests = " OR ".join(f"{within(low, high, one.range)} IS NOT FALSE" for one in mine)
+                tests = " OR ".join(f"({outside(low, high, one.range)}) IS NOT TRUE" for one in mine)
                 terms.append(f"(CASE WHEN {tests} THEN {bit[grade]} ELSE 0 END)")
-            outside = f"{within(low, high, grading.reach)} IS NOT TRUE"
-            terms.append(f"(CASE WHEN {outside} THEN {nothing} ELSE 0 END)")
-            self.unsure.append((grading.of or "points", f"({outside} AND {exact(name)})"))
+            beyond = f"{within(low, high, grading.reach)} IS NOT TRUE"
+            terms.append(f"(CASE WHEN {beyond} THEN {nothing} ELSE 0 END)")
+            self.unsure.append((grading.of or "points", f"({beyond} AND {exact(name)})"))
             return " + ".join(terms)
         possible = self.steps("step", "grades", [one.when for one in grading.steps])
         by_grade: dict[str, list[str]] = {}

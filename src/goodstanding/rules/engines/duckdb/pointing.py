@@ -29,6 +29,11 @@ def _count_table(probes: Probes) -> str:
     return f"CASE {' '.join(whens)} END" if whens else ""
 
 
+def by_count(probes: Probes) -> bool:
+    """Whether a rule gives points by how many records there are."""
+    return bool(_count_table(probes))
+
+
 def absences(probes: Probes, matches: str) -> str:
     """A row for each subject and probe of an item of which nothing is known beyond what may be recorded."""
     asked = [one for one in probes.all if one.presence is not None]
@@ -73,7 +78,7 @@ def crowded(probes: Probes, matches: str) -> str:
 
     Empty where the window cannot be spared: where absence counts as well, or points go by how many there are.
     """
-    if _count_table(probes) or not any(one.rule and one.rule.reach is not None for one in probes.all):
+    if by_count(probes) or not any(one.rule and one.rule.reach is not None for one in probes.all):
         return ""
     return f"SELECT {KEY} AS k FROM {matches} WHERE bound GROUP BY k HAVING count(*) > 1"
 
@@ -90,7 +95,7 @@ def rule_lines(
     numbers = [one.number for one in probes.with_role("rule")]
     if not numbers:
         return "", ""
-    within = "TRUE" if len(numbers) == len(probes.all) else f"probe <= {max(numbers)}"
+    within = within_rules(probes)
     columns = "subject_id, probe, record_id, day, sure, size, access, bound"
     source = f"(SELECT {columns} FROM {matches} WHERE {within})"
     if absent:
@@ -119,32 +124,50 @@ def rule_lines(
             "day, record_id" if sure and not absent else "sure DESC, day NULLS LAST, record_id NULLS LAST"
         )
         rows = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-        by_count = _count_table(probes)
-        numbered = f", row_number() OVER ({order}) AS n" if by_count else ""
+        at = _count_table(probes)
+        numbered = f", row_number() OVER ({order}) AS n" if at else ""
         window = (
             f"SELECT m.*, u.reach, coalesce(m.size, u.reach) AS step, "
             f"sum(coalesce(m.size, u.reach)) OVER ({order} {rows})::BIGINT AS used{numbered} "
             f"FROM {sharing} AS m JOIN reaches AS u USING (probe)"
         )
         before, after = "(used - step)", "used"
-        if by_count:
-            at, prior = by_count, by_count.replace("AND n >=", "AND n - 1 >=")
+        if at:
+            prior = at.replace("AND n >=", "AND n - 1 >=")
             after = f"coalesce(CASE WHEN record_id IS NULL THEN used ELSE {at} END, used)"
             before = f"coalesce({prior}, {before})"
         share = f"least({after}, reach) - least({before}, reach)"
         bound = f"SELECT {columns}, {share} AS share FROM ({window}) AS w"
-    deducting = [one.number for one in probes.with_role("rule") if one.rule and one.rule.deducts]
-    minus = (
-        "TRUE" if len(deducting) == len(numbers) else f"probe IN ({', '.join(map(str, deducting)) or 'NULL'})"
-    )
-    low = f"CASE WHEN {minus} THEN -share WHEN sure THEN share ELSE 0 END"
-    high = f"CASE WHEN {minus} THEN (CASE WHEN sure THEN -share ELSE 0 END) ELSE share END"
+    low = f"CASE WHEN {minus(probes)} THEN -share WHEN sure THEN share ELSE 0 END"
+    high = f"CASE WHEN {minus(probes)} THEN (CASE WHEN sure THEN -share ELSE 0 END) ELSE share END"
     status = f"CASE WHEN sure THEN {MET} WHEN record_id IS NULL THEN {ABSENT} ELSE {UNKNOWN} END"
     head = (
         f"SELECT subject_id, probe::SMALLINT AS rule, record_id, ({low})::BIGINT AS points_low, "
         f"({high})::BIGINT AS points_high, ({status})::TINYINT AS status, access::TINYINT AS access "
     )
     return tuple(f"{head} FROM ({one}) AS shares" if one else "" for one in (free, bound))  # type: ignore[return-value]
+
+
+def within_rules(probes: Probes) -> str:
+    """The test that a match is of a rule."""
+    numbers = [one.number for one in probes.with_role("rule")]
+    return "TRUE" if len(numbers) == len(probes.all) else f"probe <= {max(numbers, default=0)}"
+
+
+def minus(probes: Probes) -> str:
+    """The test that a match of a rule deducts points."""
+    rules = probes.with_role("rule")
+    deducting = [str(one.number) for one in rules if one.rule and one.rule.deducts]
+    return "TRUE" if len(deducting) == len(rules) else f"probe IN ({', '.join(deducting) or 'NULL'})"
+
+
+def single_lines(probes: Probes, matches: str) -> str:
+    """The lines of matches of rules that are all sure, and that no other match bears on."""
+    points = f"(CASE WHEN {minus(probes)} THEN -size ELSE size END)::BIGINT"
+    return (
+        f"SELECT subject_id, probe::SMALLINT AS rule, record_id, {points} AS points_low, {points} AS points_high, "
+        f"{MET}::TINYINT AS status, access::TINYINT AS access FROM {matches} AS m"
+    )
 
 
 def tops(probes: Probes, matches: str) -> str:

@@ -22,7 +22,7 @@ from ...model import Interval, Rulebook, invalid
 from ...ranking import CutOffs
 from ...records import Catalogue
 from .around import Results
-from .buckets import buckets_of, finish, in_buckets
+from .buckets import KEPT, buckets_of, finish, in_buckets
 from .matching import quoted
 from .pointing import ABSENT, MET, UNKNOWN
 from .probes import build
@@ -147,13 +147,15 @@ def assess_all(
         else:
             stages.universe()
             stages.table("matches", stages.match())
-            run.counts = finish(stages, readable)
-            if paths is not None:
-                for path, source in zip(paths, ("assessments", "lines"), strict=True):
+            finish(stages, readable)
+            for place, (counted, source) in enumerate(KEPT.items()):
+                query = f"SELECT count(*) FROM {source}"
+                if paths is not None:
                     # Version 2's delta encodings make zstd dear for nothing.
                     options = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2"
-                    db.execute(f"COPY {source} TO {quoted(str(path))} ({options})")
-                run.written = paths
+                    query = f"COPY {source} TO {quoted(str(paths[place]))} ({options})"
+                run.counts[counted] = int(db.execute(query).fetchall()[0][0])
+            run.written = paths
         run.cut_offs = stages.cut_offs or {}
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
         run.close()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from goodstanding.core.reader import Access
 
-from ...model import NotStated, Per, Rule
 from ...ranking import LOWEST, NOBODY, CutOff, place_of
 from . import around
+from .footers import stated_in
 from .matching import columns, day, matches, quoted
-from .opening import Opening
+from .ordinary import Ordinary
 from .outcome import Outcome
-from .pointing import MET, absences, crowded, other_lines, rule_lines, tops
+from .pointing import MET, absences, by_count, other_lines, rule_lines, tops
 
 CLOSED = 4  # `status` of a line whose record the reader may not see
 
 
-class Stages(Opening):
+class Stages(Ordinary):
     """One run's tables, built in order."""
 
     def universe(self, bucket: str = "TRUE") -> None:
@@ -45,9 +43,7 @@ class Stages(Opening):
 
     def match(self) -> str:
         """The matches: records that count, joined with the probes, of subjects that are assessed."""
-        query = (
-            f"SELECT * FROM ({matches(self.probes, 'records', self.store.stated(self.extract.records))}) AS q"
-        )
+        query = f"SELECT * FROM ({matches(self.probes, 'records', stated_in(self.extract.records))}) AS q"
         if self.extract.endings:
             self.store.table(
                 "ended",
@@ -80,50 +76,29 @@ class Stages(Opening):
         return not self.store.quick or bool(self.store.rows("SELECT count(*) FROM unfit")[0][0])
 
     def lines(self) -> None:
-        """The lines: a view over what was matched where no cap applies, and a table where one does."""
+        """The lines: a view over what was matched where no cap applies, and a table where one does; their sums."""
         probes = self.probes
         absent = any(one.may_lack for one in probes.all)
-        if self.store.quick and not absent:
-            unsure, lowest, highest = self.store.rows(
-                "SELECT count(*) FILTER (WHERE NOT sure), min(access), max(access) FROM matches"
-            )[0]
-            self.all_sure = not unsure
-            self.same_access = highest if lowest == highest else None
+        if self.store.quick and not absent and not by_count(probes):
+            self.ordinary()
+            return
         if absent:
             self.table("absences", absences(probes, "matches"))
         latest = tops(probes, "matches")
         if latest:
             self.table("tops", latest)
-        few = crowded(probes, "matches") if self.store.quick and not absent else ""
-        if few:
-            self.table("crowded", few)
-        free, bound = rule_lines(probes, "matches", absent=absent, sure=self.all_sure, few=bool(few))
+        free, bound = rule_lines(probes, "matches", absent=absent)
         parts = [free, *other_lines(probes, "matches", absent=absent)]
         if bound:
             self.table("bound_lines", bound)
             parts.append("SELECT * FROM bound_lines")
-        found = [one for one in parts if one] or [
-            "SELECT NULL::BIGINT AS subject_id, NULL::SMALLINT AS rule, NULL::BIGINT AS record_id, "
-            "NULL::BIGINT AS points_low, NULL::BIGINT AS points_high, NULL::TINYINT AS status, "
-            "NULL::TINYINT AS access WHERE FALSE"
-        ]
-        every = " UNION ALL ".join(f"SELECT * FROM ({one}) AS p{number}" for number, one in enumerate(found))
-        self.view("every_line", every)
-        self.table("sums", Outcome(probes).sums("every_line", **self.sums_options()))
-
-    def sums_options(self) -> dict[str, Any]:
-        """What is known of the lines before they are summed up."""
-        rules = self.probes.with_role("rule")
-        return {
-            "open_ended": any(one.rule is not None and _may_be_open(one.rule, one.may_lack) for one in rules),
-            "sure": self.all_sure,
-            "access": self.same_access,
-        }
+        self.every_line(parts)
+        self.by_subject("sums", Outcome(probes).sums("every_line", open_ended=self.open_ended()))
 
     def show(self, readable: Access) -> None:
         """Lines and assessments as a reader may see them, without the records of unknown subjects."""
-        semi = " SEMI JOIN subjects USING (subject_id)"
-        if self.store.quick:
+        semi = "" if self.complete else " SEMI JOIN subjects USING (subject_id)"
+        if self.store.quick and not self.complete:
             summed, known = self.store.rows(
                 "SELECT (SELECT count(*) FROM sums), (SELECT count(lined) FROM results)"
             )[0]
@@ -186,7 +161,7 @@ class Stages(Opening):
         probes = self.probes
         outcome = Outcome(probes)
         rules = len(probes.rulebook.rules)
-        joins = ["LEFT JOIN sums AS s USING (subject_id)"]
+        joins = [] if self.complete else ["LEFT JOIN sums AS s USING (subject_id)"]
         if probes.with_role("fact", "exists"):
             joins.append(f"LEFT JOIN ({outcome.counts('matches')}) AS c USING (subject_id)")
         if tops(probes, "matches"):
@@ -201,7 +176,7 @@ class Stages(Opening):
         )
         if probes.with_role("rule") and not self.all_sure:
             joins.append(
-                f"LEFT JOIN (SELECT subject_id, list(DISTINCT {names} END) AS unsure_rules FROM every_line "
+                f"LEFT JOIN (SELECT subject_id, list(DISTINCT {names} END) AS unsure_rules FROM {self.unsure_lines} "
                 f"WHERE status <> {MET} AND rule <= {rules} AND points_low IS DISTINCT FROM points_high "
                 "GROUP BY subject_id) AS m USING (subject_id)"
             )
@@ -209,17 +184,8 @@ class Stages(Opening):
             joins.append("CROSS JOIN (SELECT NULL::VARCHAR[] AS unsure_rules) AS m")
         for number in range(len(probes.others())):
             joins.append(f"LEFT JOIN other{number} USING (subject_id)")
-        return f"SELECT * FROM subjects {' '.join(joins)}"
+        return f"SELECT * FROM {'sums' if self.complete else 'subjects'} {' '.join(joins)}"
 
     def outcome(self) -> None:
         """One row per subject."""
         self.table("results", Outcome(self.probes, self.cut_offs).query(self.joined()))
-
-
-def _may_be_open(rule: Rule, may_lack: bool) -> bool:
-    """Whether a line of the rule can be without bound."""
-    if rule.reach is not None:
-        return False
-    award = rule.award
-    unstated = isinstance(award, NotStated) and award.at_most is None
-    return may_lack or isinstance(award, Per) or unstated

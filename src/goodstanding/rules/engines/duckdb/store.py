@@ -15,6 +15,16 @@ from .around import closure
 from .emit import emit
 from .matching import day, quoted
 
+GROUP = 96  # bytes of one subject's sums
+SPARSE = 4  # numbers for each subject that an array is still worth
+UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+
+
+def memory(db: duckdb.DuckDBPyConnection) -> int:
+    """DuckDB's memory limit, in bytes."""
+    number, unit = str(db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]).split()
+    return int(number.partition(".")[0]) * UNITS[unit]
+
 
 def literal(value: object) -> str:
     """A value of a small table as an SQL literal."""
@@ -50,6 +60,9 @@ class Store(Protocol):
     def table(self, name: str, query: str) -> None:
         """Keep the result of a query."""
 
+    def by_subject(self, name: str, query: str) -> None:
+        """As `table`, of a query that groups by the subjects of the table `subjects`."""
+
     def view(self, name: str, query: str) -> None:
         """Name a query, to be asked when it is read."""
 
@@ -74,9 +87,6 @@ class Store(Protocol):
     def columns(self, parts: Sequence[Path]) -> dict[str, str]:
         """Names and types of the columns of the parts. Refusal GS-RULES-027 if they cannot be read."""
 
-    def stated(self, parts: Sequence[Path]) -> frozenset[str]:
-        """Columns of which every part's own statistics say that no row lacks them."""
-
 
 class DuckDBStore:
     """The tables of a DuckDB connection."""
@@ -89,6 +99,22 @@ class DuckDBStore:
     def table(self, name: str, query: str) -> None:
         """Keep the result of a query."""
         self.db.execute(f"CREATE TEMP TABLE {name} AS {emit(query)}")
+
+    def by_subject(self, name: str, query: str) -> None:
+        """As `table`; into an array instead of a hash table where subjects are numbered densely enough.
+
+        DuckDB does not count the array among the memory that it may use, so that it is kept small beside that.
+        """
+        many, span, threads = self.rows(
+            "SELECT count(*), coalesce(max(subject_id) - min(subject_id), 0), current_setting('threads') FROM subjects"
+        )[0]
+        bits = (span + 2).bit_length()
+        if span >= SPARSE * many or threads * (GROUP << bits) > memory(self.db) // 8:
+            self.table(name, query)
+            return
+        self.db.execute(f"SET perfect_ht_threshold = {max(12, bits)}")
+        self.table(name, query)
+        self.db.execute("RESET perfect_ht_threshold")
 
     def view(self, name: str, query: str) -> None:
         """Name a query, to be asked when it is read."""
@@ -132,15 +158,3 @@ class DuckDBStore:
         except duckdb.Error as error:
             raise unread(parts, str(error).splitlines()[0]) from error
         return {row[0]: row[1] for row in rows}
-
-    def stated(self, parts: Sequence[Path]) -> frozenset[str]:
-        """Columns of which every part's own statistics say that no row lacks them."""
-        if not parts:
-            return frozenset()
-        names = ", ".join(quoted(str(one)) for one in parts)
-        rows = self.db.execute(
-            f"SELECT path_in_schema FROM parquet_metadata([{names}]) GROUP BY path_in_schema "
-            "HAVING bool_and(stats_null_count IS NOT NULL) AND sum(stats_null_count) = 0 "
-            f"AND count(DISTINCT file_name) = {len(set(parts))}"
-        ).fetchall()
-        return frozenset(row[0] for row in rows)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ...model import Code, Count, Largest, Latest, Rulebook, Sum
+from .pointing import minus, within_rules
 from .probes import Probes
+
+HERE = (
+    1 << 32
+)  # what a subject adds to its own weight; the rest of the weight counts matches, which are fewer
+PLACES = 62  # bits of one number, by which rules are told apart
 
 
 class Summing:
@@ -21,11 +27,7 @@ class Summing:
         most = "max(access)" if access is None else str(access)
         parts = ["subject_id", "TRUE AS lined", f"{most} AS access"]
         for number, section in enumerate((None, *self.rulebook.sections)):
-            mine = [
-                str(one.number)
-                for one in self.probes.with_role("rule")
-                if one.rule and one.rule.section == (section.id if section else None)
-            ]
+            mine = self.rules_of(section.id if section else None)
             keep = (
                 "" if not self.rulebook.sections else f" FILTER (WHERE rule IN ({', '.join(mine) or 'NULL'}))"
             )
@@ -36,6 +38,60 @@ class Summing:
                     total = f"CASE WHEN NOT {opened} THEN {total} END"
                 parts.append(f"{total} AS s{number}_{end}")
         return f"SELECT {', '.join(parts)} FROM {lines} GROUP BY subject_id"
+
+    def weights(self, matches: str, *, sure: bool, open_to_all: bool) -> str:
+        """Per subject, of every match at its full size: points by section, access, whether it is ordinary.
+
+        `bits` has a bit for each rule with a bound and a sure match, `weight` counts these matches and those that
+        are not sure: the bits are as many as the weight says if each stands alone. Every subject of the table
+        `subjects` has a row and 2^32 on its weight. `open_to_all`: no record is closed to anyone.
+        """
+        rules = within_rules(self.probes)
+        told, counted = ("bound", "bound") if sure else ("bound AND sure", f"(bound OR NOT sure) AND {rules}")
+        place = f"(1::BIGINT << (probe % {PLACES})::BIGINT)"
+        latest = [one.number for one in self.probes.with_role("fact") if isinstance(one.fact, Latest)]
+        columns = [
+            "subject_id",
+            f"(CASE WHEN {counted} THEN 1 ELSE 0 END)::BIGINT AS weight",
+            f"CASE WHEN {told} THEN {place} ELSE 0 END AS bits",
+        ]
+        sums = ["subject_id", "sum(weight)::BIGINT AS weight", "bit_or(bits) AS bits"]
+        size = f"CASE WHEN {minus(self.probes)} THEN -size ELSE size END"
+        sections = (None, *self.rulebook.sections)
+        for number, section in enumerate(sections):
+            mine = size
+            if self.rulebook.sections:
+                numbers = self.rules_of(section.id if section else None)
+                mine = f"CASE WHEN probe IN ({', '.join(numbers) or 'NULL'}) THEN {size} ELSE 0 END"
+            columns.append(f"{mine} AS t{number}")
+            sums.append(f"sum(t{number}) AS t{number}")
+        nothing = ["subject_id", f"{HERE}::BIGINT", "0::BIGINT", *["0::BIGINT" for _ in sections]]
+        parts = [f"SELECT {', '.join(columns)} FROM {matches}"]
+        if not open_to_all:
+            shown = f"probe NOT IN ({', '.join(map(str, latest))})" if latest else "TRUE"
+            parts = [
+                f"SELECT {', '.join(columns)}, CASE WHEN {shown} THEN access ELSE 0 END AS access FROM {matches}"
+            ]
+            nothing.append("0")
+            if latest:
+                parts.append(f"SELECT subject_id, {', '.join(['0'] * (len(nothing) - 2))}, access FROM tops")
+        sums.append("0 AS access" if open_to_all else "max(access) AS access")
+        parts.append(f"SELECT {', '.join(nothing)} FROM subjects")
+        return f"SELECT {', '.join(sums)} FROM ({' UNION ALL '.join(parts)}) AS w GROUP BY subject_id"
+
+    def weighed(self, weights: str, sums: str = "") -> list[str]:
+        """The columns of `sums` from the weights: of the ordinary, or of others whose points stand in `sums`."""
+        found = ["subject_id", "TRUE AS lined", f"{weights}.access"]
+        for number in range(1 + len(self.rulebook.sections)):
+            for end in ("low", "high"):
+                name = f"s{number}_{end}"
+                found.append(f"{sums}.{name}" if sums else f"{weights}.t{number}::BIGINT AS {name}")
+        return found
+
+    def rules_of(self, section: str | None) -> list[str]:
+        """The numbers of the rules of a section."""
+        rules = self.probes.with_role("rule")
+        return [str(one.number) for one in rules if one.rule and one.rule.section == section]
 
     def counts(self, matches: str) -> str:
         """What facts and conditions need, per subject."""

@@ -59,6 +59,10 @@ class SparkStore:
             frame = self._kept(name, frame)
         frame.createOrReplaceTempView(name)
 
+    def by_subject(self, name: str, query: str) -> None:
+        """As `table`."""
+        self.table(name, query)
+
     def _kept(self, name: str, frame: DataFrame) -> DataFrame:
         self.written(name, frame, self.scratch)
         return self.session.read.parquet(str(self.scratch / name))
@@ -116,14 +120,6 @@ class SparkStore:
             raise unread(parts, str(error).splitlines()[0]) from error
         return {one.name: "VARCHAR" if _is_text(one.type) else str(one.type).upper() for one in schema}
 
-    def stated(self, parts: Sequence[Path]) -> frozenset[str]:
-        """Columns of which every part's own statistics say that no row lacks them."""
-        found: frozenset[str] | None = None
-        for part in parts:
-            mine = _stated(part)
-            found = mine if found is None else found & mine
-        return found or frozenset()
-
     def closure(self, kinds: tuple[str, ...], root: int | None) -> str:
         """The groups that ties of these kinds make, one step further until nobody is new."""
         among = f"t.kind IN ({', '.join(quoted(one) for one in kinds)})"
@@ -159,16 +155,3 @@ def _is_text(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
-
-
-def _stated(part: Path) -> frozenset[str]:
-    data = pq.read_metadata(part)
-    lacking, told = set(), set()
-    for group in range(data.num_row_groups):
-        for number in range(data.num_columns):
-            column = data.row_group(group).column(number)
-            statistics = column.statistics
-            if statistics is None or not statistics.has_null_count or statistics.null_count:
-                lacking.add(column.path_in_schema)
-            told.add(column.path_in_schema)
-    return frozenset(told - lacking)
