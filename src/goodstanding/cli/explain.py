@@ -105,6 +105,7 @@ def command(
         "points": _points(told.points),
         "decided": list(said.decided) if said else [],
         "workings": _workings(book, steps) if steps else None,
+        "criteria": _criteria(book, steps) if steps else None,
         "lines": [
             {
                 "rule": line.rule,
@@ -175,6 +176,24 @@ def _workings(book: Any, steps: Any) -> dict[str, Any]:
         "bars": list(steps.bars),
         "override": steps.override,
     }
+
+
+def _criteria(book: Any, steps: Any) -> list[dict[str, Any]]:
+    """A list's exceptions and criteria in their order, with the answer of each: true, false, or null for unknown."""
+    from goodstanding.rules.model import NONE
+
+    answers = dict(steps.criteria)
+    return [
+        {
+            "id": one.id,
+            "title": one.title.en,
+            "exception": one.grade == NONE,
+            "met": answers[one.id],
+            "basis": [f"{law.instrument} {law.article}".strip() for law in one.basis],
+        }
+        for one in book.overrides
+        if one.id in answers
+    ]
 
 
 def _points(interval: Any) -> list[str | None] | None:

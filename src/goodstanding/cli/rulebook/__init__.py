@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from goodstanding.cli.rulebook import check, coverage, diff, docs, examples, listing, reproduce
+from goodstanding.cli.rulebook import candidates, check, coverage, diff, docs, examples, listing, reproduce
 
 app = typer.Typer(help="Check, read and compare rulebooks; see what they carry.", no_args_is_help=True)
 for _name, _module in (
@@ -13,6 +13,7 @@ for _name, _module in (
     ("docs", docs),
     ("examples", examples),
     ("diff", diff),
+    ("candidates", candidates),
     ("coverage", coverage),
     ("reproduce", reproduce),
 ):
