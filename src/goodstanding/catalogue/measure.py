@@ -198,6 +198,17 @@ class Memorandum:
         """Whether a listing triggers it: it is not refused, and the pack has its list."""
         return self.refused is None and bool(self.lists)
 
+    @property
+    def state(self) -> str:
+        """`runs`, `waits` or `refused`."""
+        if self.refused is not None:
+            return "refused"
+        return "runs" if self.runs else "waits"
+
+    def in_force(self, day: date) -> bool:
+        """Whether a listing of that day triggers it."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 @dataclass(frozen=True)
 class MeasureFact:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from goodstanding.catalogue.loading import builtin_names, load_pack
+from goodstanding.catalogue.measure import Measure, Memorandum
 from goodstanding.cli.options import Json
 from goodstanding.cli.output import as_json, console, piped, show_sums, show_table
 
@@ -63,7 +64,7 @@ def show_command(
     pack: Annotated[str, typer.Argument(help="Folder of a pack, or the name of a shipped one.")],
     json: Json = False,
 ) -> None:
-    """Show what a pack says may be recorded, and what it refuses.
+    """Show what a pack says may be recorded, what lists trigger, and what it refuses.
 
     Example: goodstanding pack show us-nyc
     """
@@ -82,6 +83,8 @@ def show_command(
                     for one in loaded.items
                 ],
                 "refused": [{"title": one.title.en, "reason": one.reason.en} for one in loaded.refused],
+                "list_of_measures": [_measure(one) for one in loaded.measures],
+                "list_of_memoranda": [_memorandum(one) for one in loaded.memoranda],
             }
         )
         return
@@ -91,6 +94,23 @@ def show_command(
         [(one.path, one.title.en, one.category, one.access.name.lower()) for one in loaded.items],
         whole=("item",),
     )
+    if loaded.measures:
+        show_table(
+            "Measures",
+            ("measure", "title", "effect", "executable"),
+            [
+                (one.path, one.title.en, one.effect, "yes" if one.executable else "no")
+                for one in loaded.measures
+            ],
+            whole=("measure",),
+        )
+    if loaded.memoranda:
+        show_table(
+            "Memoranda",
+            ("memorandum", "title", "state", "lists"),
+            [(one.path, one.title.en, one.state, ", ".join(one.lists)) for one in loaded.memoranda],
+            whole=("memorandum", "state"),
+        )
     for one in loaded.refused:
         console.print(f"refused: {one.title.en}: {one.reason.en}", markup=False, highlight=False)
 
@@ -105,4 +125,38 @@ def _summary(pack: str) -> dict[str, object]:
         "sources": [one.path for one in loaded.contracts],
         "rulebooks": len(loaded.rulebooks),
         "refused": len(loaded.refused),
+        "measures": len(loaded.measures),
+        "executable_measures": sum(one.executable for one in loaded.measures),
+        "memoranda": len(loaded.memoranda),
+        "running_memoranda": sum(one.runs for one in loaded.memoranda),
+    }
+
+
+def _measure(one: Measure) -> dict[str, object]:
+    return {
+        "path": one.path,
+        "title": one.title.en,
+        "zh": one.title.zh,
+        "effect": one.effect.value,
+        "processes": [process.value for process in one.processes],
+        "law": [" ".join(filter(None, (basis.instrument, basis.article))) for basis in one.basis],
+        "executable": one.executable,
+        "reason": one.refused.en if one.refused else None,
+    }
+
+
+def _memorandum(one: Memorandum) -> dict[str, object]:
+    reason = one.refused or one.waits
+    return {
+        "path": one.path,
+        "title": one.title.en,
+        "zh": one.title.zh,
+        "state": one.state,
+        "reason": reason.en if reason else None,
+        "lists": list(one.lists),
+        "agreed": [
+            {"measure": each.measure, "authority": each.authority, "bound": each.bound.value}
+            for each in one.agreed
+        ],
+        "incomplete": one.incomplete.en if one.incomplete else None,
     }

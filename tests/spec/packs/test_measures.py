@@ -126,7 +126,7 @@ def test_the_national_basic_list_has_its_fourteen_entries_and_marks_the_uncertai
 def test_every_class_of_the_provincial_regulations_is_there(national: Pack, shared: Path) -> None:
     prefixes = {"Zhejiang": "33", "Shanghai": "31", "Shandong": "37", "Henan": "41"}
     told = {(one.division, one.grade, one.number_in_grade): one for one in national.measures if one.grade}
-    facts = {
+    facts: dict[tuple[str, str, int | None], dict[str, str]] = {
         (prefixes[row["province"]], row["class"].split()[0], int(row["no"])): row
         for row in rows(shared, "42_measures_by_province.csv")
     }

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from goodstanding.catalogue.loading import load_packs
 from goodstanding.catalogue.measure import Agreed, Bound, Effect, Process, Rank
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
+from tests.unit.catalogue.conftest import write_pack
 from tests.unit.catalogue.triggering import with_measures
 
 Files = dict[str, Any]
@@ -73,6 +77,19 @@ def test_the_central_bank_and_regulators_of_banks_are_no_market_participants(goo
     assert len(load(files).authorities) == 3
 
 
+def test_a_catalogue_says_what_an_entry_on_a_list_triggers_on_a_day(good: Files, tmp_path: Path) -> None:
+    files = with_measures(good)
+    files["memoranda.yaml"]["memoranda"][0]["valid_to"] = date(2020, 1, 1)
+    catalogue = load_packs([write_pack(tmp_path / "tiny", files)])
+
+    def triggered(year: int, name: str = "evaders") -> list[str]:
+        return [one.path for one in catalogue.memoranda_of("tiny", name, date(year, 1, 1))]
+
+    assert triggered(2019) == ["tiny/evaders"]
+    assert triggered(2015) == triggered(2020) == triggered(2019, "smugglers") == []
+    assert catalogue.measure("tiny/ban") in catalogue.measures
+
+
 def test_measures_may_stand_in_several_files(good: Files, load: Load) -> None:
     files = with_measures(good)
     one, other = files.pop("measures.yaml")["measures"]
@@ -109,8 +126,8 @@ FAULTS: list[tuple[str, str, Callable[[Files], object]]] = [
     ("GS-PACK-005", "no source", lambda f: measure(f).pop("source")),
     ("GS-PACK-010", "a title in one language", lambda f: measure(f).update(title={"en": "Funds"})),
     ("GS-PACK-012", "an unknown process", lambda f: measure(f).update(processes=["marriage"])),
-    ("GS-PACK-070", "not executable, no reason", lambda f: measure(f).update(executable=False)),
-    ("GS-PACK-070", "a reason, yet executable", lambda f: measure(f).update(refused=REASON)),
+    ("GS-PACK-079", "not executable, no reason", lambda f: measure(f).update(executable=False)),
+    ("GS-PACK-079", "a reason, yet executable", lambda f: measure(f).update(refused=REASON)),
     ("GS-PACK-071", "a precedence out of range", lambda f: measure(f).update(precedence=-1)),
     ("GS-PACK-072", "a division that is none", lambda f: measure(f).update(division="Zhejiang")),
     ("GS-PACK-073", "both triggered and refused", lambda f: memorandum(f).update(refused=REASON)),

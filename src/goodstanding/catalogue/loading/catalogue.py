@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from goodstanding.catalogue.loading.folder import load_pack
+from goodstanding.catalogue.measure import Measure, Memorandum
 from goodstanding.catalogue.model import Authority, Contract, Item, Pack, PublicityRule
 from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.errors import Refusal
@@ -68,6 +69,27 @@ class Catalogue:
             if one.path == path and one.in_force(day):
                 return one
         raise KeyError(path)
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {one.path: one for pack in self.packs for one in pack.measures}
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures, pack by pack, those that are only shown among them."""
+        return tuple(self._measures.values())
+
+    def measure(self, path: str) -> Measure:
+        """The measure of that full path; KeyError if there is none."""
+        return self._measures[path]
+
+    def memoranda_of(self, pack: str, list_id: str, day: date) -> tuple[Memorandum, ...]:
+        """The memoranda that an entry on a list of a pack triggers on a day."""
+        return tuple(
+            one
+            for one in self.pack(pack).memoranda
+            if one.runs and list_id in one.lists and one.in_force(day)
+        )
 
     def publicity_of(self, path: str) -> tuple[PublicityRule, ...]:
         """The rules that end the publicity of an item's records; none for an item that no rule names."""

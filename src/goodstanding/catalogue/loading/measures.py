@@ -29,7 +29,7 @@ BENEFIT_YIELDS = 5
 
 
 def read_measures(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[Measure, ...]:
-    """The measures of one file. Raises GS-PACK-070 to -072."""
+    """The measures of one file. Raises GS-PACK-071, -072, -079."""
     return tuple(_measure(one, pack, marks) for one in cell.block("measures")["measures"].cells())
 
 
@@ -59,7 +59,7 @@ def _measure(cell: Cell, pack: str, marks: dict[str, str]) -> Measure:
     executable = block["executable"].flag() if "executable" in block else True
     if executable == ("refused" in block):
         raise Refusal(
-            "GS-PACK-070",
+            "GS-PACK-079",
             "a measure is executable, or says why it is refused",
             where=block.where,
             why="What is not carried out is shown with its reason.",
