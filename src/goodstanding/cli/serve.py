@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -54,10 +53,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def serve(opened: Session, *, host: str, port: int, today: str, packs: list[str] | None) -> None:
     """Run the web server in this process's children until it is stopped."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
+    from goodstanding.cli.webserver import web_server
     from goodstanding.postgres import Role
     from goodstanding.site.databases import use_server
 
@@ -68,13 +64,4 @@ def serve(opened: Session, *, host: str, port: int, today: str, packs: list[str]
     hosts = {"127.0.0.1", "localhost", "[::1]", host}
     os.environ.setdefault("GOODSTANDING_HOSTS", ",".join(sorted(hosts)))
     print(f"Serving on http://{host}:{port}/ — Ctrl-C stops.", file=sys.stderr, flush=True)
-    Server(
-        "goodstanding.site.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
-        working_dir=Path.cwd(),
-    ).serve()
+    web_server("goodstanding.site.wsgi:application", host, port).serve()

@@ -1,0 +1,30 @@
+"""The web server of `goodstanding serve`: one worker, which ends soon after it is asked to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+PATIENCE = 3
+"""Seconds in which a request that is being answered may end; without a bound, one slow reader keeps Ctrl-C waiting."""
+
+
+def web_server(target: str, host: str, port: int) -> Server:
+    """The server of a WSGI application, `module:name`; `serve()` runs it until SIGINT or SIGTERM.
+
+    What a worker that is ended had begun in the database is rolled back there.
+    """
+    return Server(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        working_dir=Path.cwd(),
+        workers_kill_timeout=PATIENCE,
+    )
