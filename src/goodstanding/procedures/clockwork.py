@@ -18,6 +18,7 @@ from goodstanding.ledger.models import Ending, Event, Part
 from goodstanding.ledger.parts import register_part, write_part
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.models import Deadline, Message, Step
+from goodstanding.procedures.queries import RIGHTS
 from goodstanding.procedures.signals import lifted
 from goodstanding.procedures.steps import Office, write_deadline
 from goodstanding.procedures.terms import due_of
@@ -105,7 +106,9 @@ def _running() -> QuerySet[Deadline]:
     later = Deadline.objects.filter(case=OuterRef("case"), act=OuterRef("act"), pk__gt=OuterRef("pk"))
     ended = Step.objects.filter(case=OuterRef("case"), closes=True)
     taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
-    return Deadline.objects.exclude(Exists(later)).exclude(Exists(ended)).exclude(Exists(taken))
+    decided = Step.objects.filter(case=OuterRef("case"), act=Act.DECIDE)
+    running = Deadline.objects.exclude(Exists(later)).exclude(Exists(ended)).exclude(Exists(taken))
+    return running.exclude(Exists(decided), act__in=RIGHTS)
 
 
 def follow_calendar(office: Office, today: date) -> int:
@@ -135,7 +138,7 @@ def follow_calendar(office: Office, today: date) -> int:
 def tell(office: Office, today: date) -> int:
     """Tell the parties of deadlines that are near or have passed, once each; returns how many messages."""
     near = _running().filter(last__gte=today, last__lte=today + NEAR)
-    late = _running().filter(last__lt=today)
+    late = _running().filter(last__lt=today).exclude(act__in=RIGHTS)
     fresh = []
     for kind, running in ((Message.Kind.NEAR, near), (Message.Kind.LATE, late)):
         told = Message.objects.filter(deadline=OuterRef("pk"), kind=kind)

@@ -31,6 +31,8 @@ class Viewer:
 
 
 PUBLIC = Viewer()
+RIGHTS = (Act.STATE, Act.ASK_HEARING)
+"""Terms of the organisation, not duties of the authority: nobody is late when they pass unused."""
 
 
 def appointments_of(account: str, day: date) -> QuerySet[Appointment]:
@@ -71,10 +73,19 @@ def is_party(case: Case, viewer: Viewer) -> bool:
 def open_cases(viewer: Viewer) -> QuerySet[Case]:
     """The cases that go on, of those that a viewer may know of, each with the next day on which something is due.
 
-    `due` is the earliest last day of an act that has not been done; None where nothing is due.
+    `due` is the earliest last day of an act that the authority owes; None where nothing is due.
     """
+    return _going_on(cases_visible_to(viewer))
+
+
+def going_on() -> QuerySet[Case]:
+    """All cases that go on, with `due`: for whoever runs the installation."""
+    return _going_on(Case.objects.all())
+
+
+def _going_on(cases: QuerySet[Case]) -> QuerySet[Case]:
     over = Exists(Step.objects.filter(case=OuterRef("pk"), closes=True))
-    return cases_visible_to(viewer).exclude(over).annotate(due=Subquery(_due().values("last")[:1]))
+    return cases.exclude(over).annotate(due=Subquery(_due().values("last")[:1]))
 
 
 def _due() -> QuerySet[Deadline]:
@@ -82,6 +93,7 @@ def _due() -> QuerySet[Deadline]:
     taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
     return (
         Deadline.objects.filter(case=OuterRef("pk"))
+        .exclude(act__in=RIGHTS)
         .exclude(Exists(later))
         .exclude(Exists(taken))
         .order_by("last")

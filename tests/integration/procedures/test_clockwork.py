@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -14,8 +14,8 @@ from goodstanding.ledger.checking import check
 from goodstanding.ledger.models import Ending
 from goodstanding.procedures.clockwork import expire, follow_calendar, pass_day, tell
 from goodstanding.procedures.deed import Outcome
-from goodstanding.procedures.models import Deadline, Message
-from goodstanding.procedures.queries import deadlines_of
+from goodstanding.procedures.models import Message
+from goodstanding.procedures.queries import Viewer, deadlines_of, open_cases
 from goodstanding.procedures.steps import Office
 from tests.integration.procedures.conftest import Bench
 from tests.integration.procedures.test_attacks import attack, official, step
@@ -85,12 +85,21 @@ def test_entries_expire_together_and_once(bench: Bench) -> None:
     assert check(bench.installation.home).findings == ()
 
 
-def test_parties_are_told_once_when_a_deadline_is_near_and_when_it_has_passed(bench: Bench) -> None:
+def test_parties_are_told_once_when_a_deadline_is_near_and_when_an_authority_is_late(bench: Bench) -> None:
+    case, day = listed(bench)
+    due = {one.act: one.last for one in deadlines_of(case)}[Act.PUBLISH]
+    assert tell(bench.office, day) == 0
+    assert tell(bench.office, due - ONE) == 2
+    assert tell(bench.office, due) == 0
+    assert tell(bench.office, due + ONE) == 2
+    assert pass_day(bench.office, due + ONE).told == 0
+    assert open_cases(Viewer.of("official", due)).values_list("due", flat=True).get() == due
+    bench.take(case, Act.PUBLISH, due + ONE)
+    assert open_cases(Viewer.of("official", due)).values_list("due", flat=True).get() is None
+
+
+def test_an_organisation_that_keeps_silent_is_reminded_and_is_not_late(bench: Bench) -> None:
     case = bench.until_notice(DAY)
     until = open_until(case)
-    assert tell(bench.office, DAY) == 0
-    assert tell(bench.office, until - ONE) == 4
-    assert tell(bench.office, until) == 0
-    assert tell(bench.office, until + timedelta(days=1)) == 4
-    assert pass_day(bench.office, until + timedelta(days=1)).told == 0
-    assert Deadline.objects.filter(case=case).count() == 2
+    assert tell(bench.office, until - ONE) == 4, "its term to state views, and that to ask for a hearing"
+    assert tell(bench.office, until + ONE) == 0

@@ -1,0 +1,63 @@
+"""Beside the web server: once a day, and at the start, what a day brings to the cases.
+
+It is a command of its own, so that a page never waits for it and an error in it stops nothing else. Running it twice
+changes nothing, so that several servers need not agree who does it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from goodstanding.core.clock import Clock
+
+_LOOK = 60.0
+"""Seconds between two looks at the day."""
+
+
+@contextmanager
+def each_day(home: Path, clock: Clock, packs: Sequence[str]) -> Iterator[None]:
+    """Run `goodstanding case pass-day` now and whenever the day changes, until the block ends."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep_up, args=(home, clock, tuple(packs), stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _keep_up(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.Event) -> None:
+    done: date | None = None
+    while not stop.is_set():
+        today = clock.today()
+        if today != done and _pass(home, clock, packs, stop):
+            done = today
+        stop.wait(_LOOK)
+
+
+def _pass(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.Event) -> bool:
+    """Whether the day was passed; what went wrong is said, and tried again at the next look."""
+    words = [sys.executable, "-m", "goodstanding", "case", "pass-day", "--home", str(home), "--json"]
+    if clock.fixed is not None:
+        words += ["--today", clock.fixed.isoformat()]
+    for one in packs:
+        words += ["--pack", one]
+    running = subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    while running.poll() is None:
+        if stop.wait(0.2):
+            running.terminate()
+            running.communicate()
+            return False
+    told = running.communicate()[1]
+    if running.returncode:
+        print(f"What the day brings was not done, and is tried again: {told.strip()}", file=sys.stderr)
+    return running.returncode == 0

@@ -1,0 +1,174 @@
+"""Cases of the demo's fictional companies in every stage, and two that have a whole year behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage
+from goodstanding.cli.case import office_of
+from goodstanding.cli.session import Session
+from goodstanding.ledger.models import Record, Subject
+from goodstanding.procedures.acting import Actor, appoint, mandate
+from goodstanding.procedures.deed import Deed, Outcome
+from goodstanding.procedures.models import Case
+from goodstanding.procedures.opening import earliest, open_about
+from goodstanding.procedures.proposing import propose
+from goodstanding.procedures.steps import Office, Said, course_of, take_step
+from goodstanding.standing.running import run_rulebook
+
+LISTING, DELISTING = "cn/listing/tax-major", "cn/delisting/tax-major"
+_GOOD = {
+    Act.REVIEW: Outcome.GO_ON,
+    Act.ACCEPT: Outcome.ACCEPTED,
+    Act.CONFIRM: Outcome.CONFIRMED,
+}
+_ONE = timedelta(days=1)
+_REASON = (
+    "Found in the file, with the document that was served on the company. Fictional, as all of this province."
+)
+
+
+@dataclass
+class _Stage:
+    """Who acts in the play, under one procedure at a time."""
+
+    office: Office
+    actors: dict[Party, Actor]
+    today: date
+
+    def take(self, case: Case, procedure: Procedure, stage: Stage, on: date, outcome: Outcome) -> None:
+        """One step as an official would take it."""
+        served = on if stage.act in (Act.SERVE_NOTICE, Act.SERVE_DECISION) else None
+        laws = [*stage.basis, *procedure.basis][:1]
+        said = Said(_REASON, tuple((one.instrument, one.article) for one in laws), served_how="by post")
+        take_step(
+            case,
+            Deed(stage.act, on, stage.party, outcome, served),
+            self.actors[stage.party],
+            self.office,
+            said,
+        )
+
+    def play(
+        self, case: Case, until: Act, *, decision: Outcome = Outcome.LISTED, speak: bool = False
+    ) -> date:
+        """Take the steps of a case up to an act, each as early as its law allows; returns the last day."""
+        procedure = self.office.procedure(case.procedure.digest)
+        for stage in procedure.stages[1:]:
+            course = course_of(case, procedure)
+            if course.closed:
+                break
+            if stage.act is Act.STATE and not (speak or until is Act.STATE):
+                continue
+            if stage.optional and stage.act is not Act.STATE:
+                continue
+            on = course.deeds[-1].on
+            if stage.act is Act.DECIDE and course.open_until is not None:
+                on = max(on, course.open_until + _ONE)
+            if on > self.today:
+                break
+            outcome = decision if stage.act is Act.DECIDE else _GOOD.get(stage.act, Outcome.NONE)
+            if stage.act is Act.LIFT and procedure.kind is CaseKind.LISTING:
+                break
+            self.take(case, procedure, stage, on, outcome)
+            if stage.act is until:
+                break
+        return case.steps.order_by("-number")[0].on
+
+
+Play = Callable[[_Stage, Case], object]
+"""What is done with a case once it is open."""
+
+
+def play_cases(opened: Session) -> str:
+    """Play them; returns what to tell."""
+    office = office_of(opened, "cn")
+    today = opened.clock.today("Asia/Shanghai")
+    played = 0
+    for day, play in ((today - timedelta(days=400), _years), (today - timedelta(days=45), _stages)):
+        run_rulebook(
+            "cn/lists/tax-major",
+            on=day,
+            catalogue=opened.catalogue,
+            home=opened.home,
+            clock=opened.clock,
+            actor="demo",
+        )
+        procedure = opened.catalogue.procedure(LISTING, day)
+        plays = tuple(play())
+        for case, act in zip(propose(procedure, office, day, limit=len(plays)), plays, strict=False):
+            act(_Stage(office, _actors(opened, case.subject), today), case)
+            played += 1
+    return f"{played} cases, in every stage"
+
+
+def _years() -> Iterator[Play]:
+    """One that is not listed, for what it said; one that is, and leaves early; others that stay."""
+    yield lambda stage, case: stage.play(case, Act.SERVE_DECISION, decision=Outcome.NOT_LISTED, speak=True)
+    yield _leaves_early
+    for _ in range(2):
+        yield lambda stage, case: stage.play(case, Act.PUBLISH)
+
+
+def _stages() -> Iterator[Play]:
+    """One for each stage."""
+    for act in (
+        Act.REVIEW,
+        Act.NOTIFY,
+        Act.SERVE_NOTICE,
+        Act.STATE,
+        Act.DECIDE,
+        Act.CONFIRM,
+        Act.SERVE_DECISION,
+    ):
+        yield partial(_up_to, act)
+
+
+def _up_to(act: Act, stage: _Stage, case: Case) -> None:
+    if act is not Act.PROPOSE:
+        stage.play(case, act)
+
+
+def _leaves_early(stage: _Stage, case: Case) -> None:
+    stage.play(case, Act.PUBLISH)
+    entry = Record.objects.get(steps__case=case, steps__act=Act.SERVE_DECISION)
+    procedure = stage.office.catalogue.procedure(DELISTING, stage.today)
+    day = earliest(entry, procedure, stage.office)
+    if day is None or day > stage.today:
+        return
+    first = procedure.stages[0]
+    leaving = open_about(
+        entry,
+        procedure,
+        stage.office,
+        first=Deed(first.act, day, first.party),
+        by=stage.actors[first.party],
+        said=Said("Tax, late fee and fine are paid.", (("Order 54", ""),)),
+    )
+    stage.play(leaving, Act.LIFT, decision=Outcome.GRANTED)
+
+
+def _actors(opened: Session, subject: Subject) -> dict[Party, Actor]:
+    """Officials of the tax authority of the company's county, one above them, and a representative."""
+    terms = {
+        "from_on": date(2020, 1, 1),
+        "to_on": date(2040, 1, 1),
+        "clock": opened.clock,
+        "actor": "demo",
+    }
+    sta, place = "cn/sta", subject.division
+    first, head, above = (
+        appoint(f"demo-{name}-{place}", sta, level=level, division=place, head=name == "head", **terms)  # type: ignore[arg-type]
+        for name, level in (("official", "county"), ("head", "county"), ("above", "provincial"))
+    )
+    acting = mandate(f"demo-representative-{subject.identifier}", subject, **terms)  # type: ignore[arg-type]
+    return {
+        Party.OFFICIAL: Actor(Party.OFFICIAL, first, head),
+        Party.HEAD: Actor(Party.HEAD, head, first),
+        Party.SUPERIOR: Actor(Party.SUPERIOR, above),
+        Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting),
+        Party.CLOCK: Actor(Party.CLOCK),
+    }
