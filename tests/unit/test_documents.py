@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,14 @@ def test_the_how_to_of_rulebooks_has_a_whole_one_of_each_kind_and_checks_it() ->
     ):
         assert f"{key}:" in said, key
     assert re.search(r"not:\s+exists:", said), "what is absent"
+
+
+def test_the_glossary_explains_each_word_once() -> None:
+    rows = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.M
+    )
+    assert len(rows) > 40
+    assert [word for word, many in Counter(rows).items() if many > 1] == []
 
 
 def test_publiccode_holds_what_its_standard_demands() -> None:
