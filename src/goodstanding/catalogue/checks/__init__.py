@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodstanding.catalogue.checks import ends, instruments, matters, measures, memoranda, subjects
+from goodstanding.catalogue.checks import (
+    ends,
+    instruments,
+    matters,
+    measures,
+    memoranda,
+    process,
+    subjects,
+    ways_off,
+)
 from goodstanding.catalogue.checks.finding import Check, Finding
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
@@ -17,9 +26,11 @@ CHECKS: tuple[Check, ...] = (
     *subjects.CHECKS,
     *matters.CHECKS,
     *instruments.CHECKS,
+    *process.CHECKS,
     *measures.CHECKS,
     *memoranda.CHECKS,
     *ends.CHECKS,
+    *ways_off.CHECKS,
 )
 """All checks, in the order of the clauses."""
 
