@@ -232,6 +232,11 @@ class Procedure:
         """The stage that does this, if the procedure has one."""
         return next((one for one in self.stages if one.act == act), None)
 
+    @property
+    def since(self) -> str:
+        """The first day in force, as addresses write it."""
+        return self.valid_from.isoformat()
+
     def in_force(self, day: date) -> bool:
         """Whether a case may be opened under it on a day; an open case goes on under its own version."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

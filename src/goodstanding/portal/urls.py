@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.views.decorators.http import require_safe
 
 from goodstanding.portal.language import LanguageConverter
-from goodstanding.portal.views import about, entrance, file, health, home, packs, searching
+from goodstanding.portal.views import about, entrance, file, health, home, packs, procedures, searching
 
 register_converter(LanguageConverter, "lang")
 
@@ -32,6 +32,10 @@ pages: list[URLPattern | URLResolver] = [
     _page("packs/<str:pack>/refused", packs.refused, "refused"),
     _page("packs/<str:pack>/authorities", packs.authorities, "authorities"),
     _page("packs/<str:pack>/lists", packs.lists, "lists"),
+    _page("packs/<str:pack>/procedures", procedures.procedures, "procedures"),
+    _page("packs/<str:pack>/procedures/<path:path>", procedures.procedure, "procedure"),
+    _page("packs/<str:pack>/measures", procedures.measures, "measures"),
+    _page("packs/<str:pack>/memoranda", procedures.memoranda, "memoranda"),
     _page("packs/<str:pack>/publicity", packs.publicity, "publicity"),
     _page("about", about.about, "about"),
 ]

@@ -22,6 +22,8 @@ def addresses() -> list[str]:
         found += [f"{base}/lists"] if pack.lists else []
         found += [f"{base}/publicity"] if pack.publicity else []
         found += [f"{base}/coverage"] if pack.tables else []
+        found += [f"{base}/procedures", f"{base}/measures", f"{base}/memoranda"] if pack.procedures else []
+        found += [f"{base}/procedures/{one.path.partition('/')[2]}@{one.since}" for one in pack.procedures]
         found += [f"{base}/catalogue/{one.path.partition('/')[2]}" for one in pack.items]
     found += [f"packs/{one.rulebook.pack}/rulebooks/{one.name}@{one.version}" for one in shelf.rulebooks()]
     return found

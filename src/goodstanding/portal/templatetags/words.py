@@ -11,11 +11,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.procedure import Term
 from goodstanding.ledger.models import Subject
 from goodstanding.portal import shelf, written
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.laws import article_text, force_text
 from goodstanding.portal.prose.records import item_title
+from goodstanding.portal.prose.terms import term_text
 from goodstanding.portal.wording import named, word
 from goodstanding.rules.model import SERIOUSNESS
 
@@ -128,6 +130,12 @@ def foreign(context: Context, text: str) -> SafeString:
 def article(context: Context, text: str) -> str:
     """What follows an instrument: its article, or the part of it that the source names in words."""
     return article_text(text, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Context, value: Term) -> str:
+    """How long a term is, and from what it counts."""
+    return term_text(value, context["lang"])
 
 
 @register.simple_tag(takes_context=True)

@@ -21,7 +21,7 @@ from goodstanding.rules.model import Kind
 _View = Callable[..., HttpResponse]
 
 
-def _of_pack(view: _View) -> _View:
+def of_pack(view: _View) -> _View:
     """Hand the pack of the address to the view; 404 where this installation has none of that name."""
 
     @wraps(view)
@@ -39,7 +39,7 @@ def packs(request: HttpRequest, lang: Language) -> HttpResponse:
     return page(request, lang, "packs.html", {"packs": shelf.catalogue().packs}, section="packs")
 
 
-@_of_pack
+@of_pack
 def pack(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """One pack: what it holds."""
     books = [one for one in shelf.rulebooks() if one.rulebook.pack == pack.name]
@@ -52,7 +52,7 @@ def pack(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     return page(request, lang, "pack.html", context, section="packs")
 
 
-@_of_pack
+@of_pack
 def catalogue(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """The items of a pack by category."""
     items = sorted(pack.items, key=lambda one: one.category)
@@ -63,7 +63,7 @@ def catalogue(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     return page(request, lang, "catalogue.html", context, section="packs")
 
 
-@_of_pack
+@of_pack
 def item(request: HttpRequest, lang: Language, pack: Pack, item: str) -> HttpResponse:
     """One item: what is recorded, on what law, who may read it and for how long."""
     one = next((each for each in pack.items if each.path == f"{pack.name}/{item}"), None)
@@ -83,7 +83,7 @@ def item(request: HttpRequest, lang: Language, pack: Pack, item: str) -> HttpRes
     return page(request, lang, "item.html", context, section="packs")
 
 
-@_of_pack
+@of_pack
 def rulebook(request: HttpRequest, lang: Language, pack: Pack, path: str) -> HttpResponse:
     """A rulebook: `<path>` is its newest version, `<path>@<first day in force>` a certain one."""
     name, _, version = path.partition("@")
@@ -102,13 +102,13 @@ def rulebook(request: HttpRequest, lang: Language, pack: Pack, path: str) -> Htt
     return page(request, lang, "rulebook.html", context, section="packs")
 
 
-@_of_pack
+@of_pack
 def coverage(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """What the pack's rulebooks carry of its tables of facts, row by row, and what of it runs."""
     if not pack.tables:
         raise Http404
     books = [one.rulebook for one in shelf.rulebooks() if one.rulebook.pack == pack.name]
-    found = coverage_of(pack.tables, books)
+    found = coverage_of(pack.tables, books, shelf.items())
     titles = {(one.path, one.in_force_from): lang.of(one.title) for one in books}
     tables = [
         (
@@ -129,13 +129,13 @@ def coverage(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     )
 
 
-@_of_pack
+@of_pack
 def refused(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """What the real system does and Goodstanding does not, with the reason."""
     return page(request, lang, "refused.html", {"pack": pack}, section="packs")
 
 
-@_of_pack
+@of_pack
 def authorities(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """The authorities that a pack names, and the sources that they submit."""
     sources = {
@@ -145,7 +145,7 @@ def authorities(request: HttpRequest, lang: Language, pack: Pack) -> HttpRespons
     return page(request, lang, "authorities.html", {"pack": pack, "rows": rows}, section="packs")
 
 
-@_of_pack
+@of_pack
 def lists(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """The lists of the real system: keeper, grounds, term, law; and which of them are recorded here."""
     if not pack.lists:
@@ -154,7 +154,7 @@ def lists(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     return page(request, lang, "lists.html", {"pack": pack, "rows": rows}, section="packs")
 
 
-@_of_pack
+@of_pack
 def publicity(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
     """How long adverse information is published, and the classes of penalties."""
     if not (pack.publicity or pack.penalty_kinds):
