@@ -14,7 +14,7 @@ import pytest
 from goodstanding.catalogue import checks
 from goodstanding.catalogue.model import Pack
 from goodstanding.core.errors import Refusal
-from tests.unit.catalogue import triggering
+from tests.unit.catalogue import procedures, triggering
 
 Files = dict[str, Any]
 Change = Callable[[Files], object]
@@ -183,6 +183,10 @@ CASES: list[tuple[str, str, Change]] = [
     ),
     ("GS-PACK-181", "kept for ever", lambda f: item(f)["retention"].update(months=0)),
     ("GS-PACK-181", "kept for a hundred years", lambda f: item(f)["retention"].update(months=1200)),
+    ("GS-PACK-160", "a listing of our own called otherwise", lambda f: item(f, 1).update(item="tax.list")),
+    ("GS-PACK-160", "a reported listing called ours", lambda f: item(f, 1).update(listing="reported")),
+    ("GS-PACK-160", "a record called a listing", lambda f: without(item(f, 1), "listing")),
+    *procedures.CASES,
     *triggering.CASES,
 ]
 NAMES = [f"{code} {what}" for code, what, _ in CASES]
