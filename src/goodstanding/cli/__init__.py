@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 _COMMANDS = ("demo", "serve", "intake", "file", "evaluate", "explain", "compare", "generate", "erase")
-_NOUNS = ("rulebook", "pack", "ledger")
+_NOUNS = ("rulebook", "pack", "ledger", "account")
 
 
 def _version(wanted: bool) -> None:

@@ -17,16 +17,35 @@ FILE = Path(__file__).with_name("words.yaml")
 Forms = tuple[str, str]  # one, and any other number; the same where the language makes no difference
 
 
+_files = [FILE]
+
+
+def add(file: Path) -> None:
+    """Words of another room, which uses the portal's too. A key that both have is the portal's."""
+    if file not in _files:
+        _files.append(file)
+        all_words.cache_clear()
+
+
 @cache
 def all_words() -> dict[str, dict[Language, Forms]]:
     """Key → language → forms. Raises GS-PORTAL-001 where a word lacks a language."""
     words: dict[str, dict[Language, Forms]] = {}
-    for key, said in yaml.safe_load(FILE.read_text(encoding="utf-8")).items():
+    for file in reversed(_files):
+        words |= words_of(file)
+    return words
+
+
+@cache
+def words_of(file: Path) -> dict[str, dict[Language, Forms]]:
+    """The words of one file. Raises GS-PORTAL-001 where a word lacks a language."""
+    words: dict[str, dict[Language, Forms]] = {}
+    for key, said in yaml.safe_load(file.read_text(encoding="utf-8")).items():
         if not isinstance(said, dict) or set(said) != {one.value for one in Language}:
             raise Refusal(
                 "GS-PORTAL-001",
                 f"the word {key!r} is not in both languages",
-                where=FILE.name,
+                where=file.name,
                 remedy="Give it as {en: …, zh: …}.",
             )
         words[key] = {one: _forms(said[one.value]) for one in Language}

@@ -28,7 +28,7 @@ def strings() -> set[str]:
     return set(re.findall(r"""["']([a-z0-9.-]+?)["']""", text)) | set(re.findall(r'f"([a-z.-]+\.)\{', text))
 
 
-@pytest.mark.parametrize("key", sorted(wording.all_words()))
+@pytest.mark.parametrize("key", sorted(wording.words_of(wording.FILE)))
 def test_a_word_is_used_and_says_the_same_values_in_both_languages(key: str) -> None:
     used = strings()
     groups = {key[: at + 1] for at, letter in enumerate(key) if letter == "."}

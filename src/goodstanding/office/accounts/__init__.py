@@ -1,0 +1,1 @@
+"""Accounts: how allauth is bent to ours. There is no registration, and no mail is sent."""

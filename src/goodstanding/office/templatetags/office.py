@@ -1,0 +1,56 @@
+"""What the office's templates say beside the portal's words: faults of forms, in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from django import template
+from django.core.exceptions import ValidationError
+from django.forms import BoundField, Form
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from goodstanding.portal.language import Language
+from goodstanding.portal.wording import known, word
+
+register = template.Library()
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+@register.simple_tag(takes_context=True)
+def faults(context: Context, field: BoundField) -> list[str]:
+    """What is wrong with a field, in words."""
+    return said(field.errors.as_data(), context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def faults_of_all(context: Context, form: Form) -> list[str]:
+    """What is wrong with a form as a whole, in words."""
+    return said(form.non_field_errors().as_data(), context["lang"])
+
+
+def said(errors: Iterable[ValidationError], lang: Language) -> list[str]:
+    """Errors by their code, where there is a word for it; else as they came."""
+    found: list[str] = []
+    for error in errors:
+        for one in error.error_list if hasattr(error, "error_list") else [error]:
+            key = f"fault.{one.code}"
+            message = word(lang, key, **(one.params or {})) if known(key) else " ".join(one.messages)
+            found.append(message)
+    return found
+
+
+@register.filter
+def inline(svg: str) -> SafeString:
+    """The one path of a QR code's picture, drawn in the page itself: pictures from elsewhere are not loaded."""
+    root = ElementTree.fromstring(svg)
+    paths = [one.get("d", "") for one in root.iter(f"{_SVG}path")]
+    box = root.get("viewBox", "")
+    return format_html(
+        '<svg class="code-picture" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>',
+        box,
+        format_html_join("", '<path d="{}"/>', ((one,) for one in paths)),
+    )

@@ -1,0 +1,28 @@
+"""Addresses of the accounts. Of allauth's views only those that we offer: nobody registers, nothing is mailed."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import URLPattern, path
+
+from goodstanding.office.views.entrance import entrance
+
+accounts: list[URLPattern] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("factor/", mfa.index, name="mfa_index"),
+    path("factor/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("factor/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("factor/totp/", totp.activate_totp, name="mfa_activate_totp"),
+    path("factor/totp/end/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("factor/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
+entrances: list[URLPattern] = [path("office/", entrance, name="office_entrance")]

@@ -1,0 +1,1 @@
+"""The pages of the office, one idea a module."""
