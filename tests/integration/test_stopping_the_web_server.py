@@ -38,8 +38,8 @@ def test_a_page_that_never_ends_does_not_keep_it_waiting(tmp_path: Path) -> None
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    serve = f"web_server('slow:application', '127.0.0.1', {port}).serve()"
-    run = f"from goodstanding.cli.webserver import web_server; {serve}"
+    serve = f"serve_application('slow:application', '127.0.0.1', {port})"
+    run = f"from goodstanding.cli.webserver import serve_application; {serve}"
     process = subprocess.Popen([sys.executable, "-c", run], cwd=tmp_path, start_new_session=True)
     try:
         reader = socket.socket()

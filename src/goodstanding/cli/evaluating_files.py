@@ -26,12 +26,14 @@ def on_files(
         Refusal: GS-RULES-… for the rulebook and for the files.
     """
     from goodstanding.rules.engines.duckdb import in_order
+    from goodstanding.rules.force import check_day
     from goodstanding.rules.manifest import applied
     from goodstanding.rules.result_key import result_key
     from goodstanding.rules.shelf import Shelf
 
     shelf = Shelf.of(catalogue.packs)
     rulebook = shelf.from_file(Path(name), on) if Path(name).is_file() else shelf.on(name, on)
+    check_day(rulebook, on)
     items = {one.path: one for one in catalogue.items}
     order = shelf.order(rulebook, on)
     out.mkdir(parents=True, exist_ok=True)

@@ -12,12 +12,12 @@ PATIENCE = 3
 """Seconds in which a request that is being answered may end; without a bound, one slow reader keeps Ctrl-C waiting."""
 
 
-def web_server(target: str, host: str, port: int) -> Server:
-    """The server of a WSGI application, `module:name`; `serve()` runs it until SIGINT or SIGTERM.
+def serve_application(target: str, host: str, port: int) -> None:
+    """Serve a WSGI application, `module:name`, until SIGINT or SIGTERM.
 
     What a worker that is ended had begun in the database is rolled back there.
     """
-    return Server(
+    Server(
         target,
         address=host,
         port=port,
@@ -27,4 +27,4 @@ def web_server(target: str, host: str, port: int) -> Server:
         log_level=LogLevels.warning,
         working_dir=Path.cwd(),
         workers_kill_timeout=PATIENCE,
-    )
+    ).serve()

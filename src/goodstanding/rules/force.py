@@ -14,7 +14,14 @@ def is_in_force(rulebook: Rulebook, on: date) -> bool:
 
 
 def check_day(rulebook: Rulebook, on: date) -> None:
-    """Refusal GS-RULES-026 if the rulebook is not in force on that day."""
+    """Refusal GS-RULES-026 if the rulebook is not in force on that day, or no window can be worked out on it."""
+    if on.year == date.min.year or on == date.max:
+        raise invalid(
+            26,
+            f"{on.isoformat()} is no day of an assessment",
+            why="windows reach back into the year before and up to the day after, and the calendar has none",
+            remedy="choose another day",
+        )
     if not is_in_force(rulebook, on):
         ends = rulebook.in_force_to
         until = f" until {ends.isoformat()}" if ends else ""

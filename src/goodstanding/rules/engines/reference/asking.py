@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goodstanding.core.dates import add_months
 from goodstanding.core.reader import Access
 
@@ -67,8 +69,8 @@ class Asking(Facts):
         if since is None:
             return None
         low, high = condition.months.low, condition.months.high
-        return (low is None or add_months(since, low) <= self.on) and (
-            high is None or self.on < add_months(since, high)
+        return (low is None or _passed(since, low, self.on)) and (
+            high is None or not _passed(since, high, self.on)
         )
 
     def condition_lines(self) -> None:
@@ -92,3 +94,11 @@ class Asking(Facts):
             elif isinstance(leaf, FactIn | FactIs):
                 facts.add(leaf.fact)
         return max(closest, self.access(facts))
+
+
+def _passed(since: date, months: int, on: date) -> bool:
+    """Whether so many months have passed; a registration at the end of the calendar never gets there."""
+    try:
+        return add_months(since, months) <= on
+    except OverflowError:
+        return False
