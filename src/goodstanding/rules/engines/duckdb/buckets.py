@@ -6,6 +6,7 @@ subject), so that the pass writes its matches, a third of the records and far na
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ from .store import memory
 BYTES = 80  # of the memory limit for each record: its matches, their lines and sums, and room to spare
 ROWS = 250_000  # rows of one group of the written files
 KEPT = {"subjects": "assessments", "lines": "lines"}  # what a run keeps, by what is counted
+RESTED_ON = {"subjects": "(SELECT subject_id, grade, points_low, points_high, access FROM assessments)"}
 
 
 def at_once(db: duckdb.DuckDBPyConnection) -> int:
@@ -73,8 +75,9 @@ def in_buckets(
     readable: Access,
     paths: tuple[Path, Path],
     scratch: Path,
+    kept: Mapping[str, str],
 ) -> dict[str, int]:
-    """Run in buckets of subjects, and append each to the files."""
+    """Run in buckets of subjects, and append each to the files; `kept` is `KEPT` or `RESTED_ON`."""
     query = stages.match()
     folder = _scatter(db, query, scratch / "matches", many)
     people = None
@@ -95,13 +98,13 @@ def in_buckets(
             stages.rank()
             stages.forget()
         stages.cut()
-    total = dict.fromkeys(KEPT, 0)
+    total = dict.fromkeys(kept, 0)
     writers: dict[str, pq.ParquetWriter] = {}
     try:
         for bucket in range(many):
             gather(bucket)
             finish(stages, readable)
-            for (counted, name), path in zip(KEPT.items(), paths, strict=True):
+            for (counted, name), path in zip(kept.items(), paths, strict=False):
                 batches = db.sql(f"SELECT * FROM {name}").to_arrow_reader(ROWS)
                 if name not in writers:
                     writers[name] = pq.ParquetWriter(path, batches.schema, compression="snappy")

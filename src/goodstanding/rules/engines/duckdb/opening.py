@@ -40,6 +40,9 @@ class Opening:
         self.kept: list[tuple[str, str]] = []
         self.all_sure = False
         self.complete = False  # whether `sums` has one row for each subject, and for nobody else
+        self.strangers: bool | None = (
+            None  # whether there are lines of others than the subjects; None: not told
+        )
         self.unsure_lines = "every_line"  # where the lines stand whose points are not known
 
     def table(self, name: str, query: str) -> None:

@@ -65,6 +65,7 @@ def in_order(
                 asked.on,
                 write_to=write_to if last else Path(scratch) / str(number),
                 results=results,
+                lines=last,
                 **bounds,
             ) as run:
                 cut_offs[asked.key] = run.cut_offs

@@ -23,15 +23,18 @@ class Ordinary(Opening):
         """The view `every_line`, and `sums` of everyone; tables of their own for the few others."""
         probes = self.probes
         outcome = Outcome(probes)
-        unsure, lowest, highest = self.store.rows(
-            "SELECT count(*) FILTER (WHERE NOT sure), min(access), max(access) FROM matches"
+        many, unsure, lowest, highest, here = self.store.rows(
+            "SELECT count(*), count(*) FILTER (WHERE NOT sure), min(access), max(access), "
+            "(SELECT count(*) FROM subjects) FROM matches"
         )[0]
         self.all_sure = not unsure
         open_to_all = not lowest and not highest
         latest = tops(probes, "matches")
         if latest:
             self.table("tops", latest)
-        self.by_subject("weights", outcome.weights("matches", sure=self.all_sure, open_to_all=open_to_all))
+        few = many < here
+        weights = outcome.weights("matches", sure=self.all_sure, open_to_all=open_to_all, few=few)
+        (self.table if few else self.by_subject)("weights", weights)
         parts, sums = [], [f"SELECT {', '.join(outcome.weighed('weights'))} FROM weights WHERE {ORDINARY}"]
         if probes.with_role("rule"):
             self.others()
@@ -45,6 +48,7 @@ class Ordinary(Opening):
             f"SELECT count(*) FILTER (WHERE weight < {HERE}), count(*) FILTER (WHERE weight >= {2 * HERE}) "
             "FROM weights"
         )[0]
+        self.strangers = few or strangers > 0
         asked = [leaf for _, condition in probes.rulebook.conditions() for leaf in leaves(condition)]
         registered = any(isinstance(one, RegisteredFor) for one in asked)
         self.complete = not (strangers or twice or registered)

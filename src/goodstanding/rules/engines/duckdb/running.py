@@ -22,7 +22,7 @@ from ...model import Interval, Rulebook, invalid
 from ...ranking import CutOffs
 from ...records import Catalogue
 from .around import Results
-from .buckets import KEPT, buckets_of, finish, in_buckets
+from .buckets import KEPT, RESTED_ON, buckets_of, finish, in_buckets
 from .matching import quoted
 from .pointing import ABSENT, MET, UNKNOWN
 from .probes import build
@@ -105,6 +105,7 @@ def assess_all(
     subject: int | None = None,
     results: Results | None = None,
     cut_offs: CutOffs | None = None,
+    lines: bool = True,
 ) -> Run:
     """Assess every subject of a fitting kind.
 
@@ -120,6 +121,7 @@ def assess_all(
         results: of the rulebooks that this one rests on, as everyone may not read them: see `in_order`.
         cut_offs: of the quotas by rank. Without them everyone is ranked first; of one subject alone, who keeps
             the grade can then not be told.
+        lines: without them only those columns of the assessments are kept that a rulebook may rest on.
 
     Raises:
         Refusal: GS-RULES-021, 022 (catalogue), 026 (day), 027 (parts), 028 (merges), 047 (a number of more than
@@ -141,14 +143,15 @@ def assess_all(
         stages.prepare()
         many = 1 if subject is not None else buckets_of(db, extract)
         paths = _paths(write_to) if write_to is not None else None
+        kept = KEPT if lines else RESTED_ON
         if many > 1:
             run.written = paths or _paths(Path(folder.name) / "out")
-            run.counts = in_buckets(db, stages, many, readable, run.written, Path(folder.name))
+            run.counts = in_buckets(db, stages, many, readable, run.written, Path(folder.name), kept)
         else:
             stages.universe()
             stages.table("matches", stages.match())
             finish(stages, readable)
-            for place, (counted, source) in enumerate(KEPT.items()):
+            for place, (counted, source) in enumerate(kept.items()):
                 query = f"SELECT count(*) FROM {source}"
                 if paths is not None:
                     # Version 2's delta encodings make zstd dear for nothing.

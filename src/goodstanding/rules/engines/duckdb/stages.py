@@ -97,12 +97,12 @@ class Stages(Ordinary):
 
     def show(self, readable: Access) -> None:
         """Lines and assessments as a reader may see them, without the records of unknown subjects."""
-        semi = "" if self.complete else " SEMI JOIN subjects USING (subject_id)"
-        if self.store.quick and not self.complete:
+        if self.store.quick and self.strangers is None:
             summed, known = self.store.rows(
                 "SELECT (SELECT count(*) FROM sums), (SELECT count(lined) FROM results)"
             )[0]
-            semi = "" if summed == known else semi
+            self.strangers = summed != known
+        semi = "" if self.strangers is False else " SEMI JOIN subjects USING (subject_id)"
         own = Outcome(self.probes).own_lines("results")
         self.view("all_lines", " UNION ALL ".join([f"SELECT * FROM every_line{semi}", *own]))
         closed = f"access > {int(readable)}"

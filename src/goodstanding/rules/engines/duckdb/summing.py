@@ -39,12 +39,13 @@ class Summing:
                 parts.append(f"{total} AS s{number}_{end}")
         return f"SELECT {', '.join(parts)} FROM {lines} GROUP BY subject_id"
 
-    def weights(self, matches: str, *, sure: bool, open_to_all: bool) -> str:
+    def weights(self, matches: str, *, sure: bool, open_to_all: bool, few: bool) -> str:
         """Per subject, of every match at its full size: points by section, access, whether it is ordinary.
 
         `bits` has a bit for each rule with a bound and a sure match, `weight` counts these matches and those that
         are not sure: the bits are as many as the weight says if each stands alone. Every subject of the table
-        `subjects` has a row and 2^32 on its weight. `open_to_all`: no record is closed to anyone.
+        `subjects` has a row and 2^32 on its weight. `open_to_all`: no record is closed to anyone. `few`: there are
+        so few matches that most subjects have none, and nobody but subjects gets a row.
         """
         rules = within_rules(self.probes)
         told, counted = ("bound", "bound") if sure else ("bound AND sure", f"(bound OR NOT sure) AND {rules}")
@@ -76,8 +77,18 @@ class Summing:
             if latest:
                 parts.append(f"SELECT subject_id, {', '.join(['0'] * (len(nothing) - 2))}, access FROM tops")
         sums.append("0 AS access" if open_to_all else "max(access) AS access")
-        parts.append(f"SELECT {', '.join(nothing)} FROM subjects")
-        return f"SELECT {', '.join(sums)} FROM ({' UNION ALL '.join(parts)}) AS w GROUP BY subject_id"
+        if not few:
+            parts.append(f"SELECT {', '.join(nothing)} FROM subjects")
+        summed = f"SELECT {', '.join(sums)} FROM ({' UNION ALL '.join(parts)}) AS w GROUP BY subject_id"
+        if not few:
+            return summed
+        names = [
+            f"coalesce({one}, 0) AS {one}" for one in ("bits", *(f"t{n}" for n, _ in enumerate(sections)))
+        ]
+        return (
+            f"SELECT subject_id, coalesce(weight, 0) + {HERE} AS weight, {', '.join(names)}, "
+            f"coalesce(access, 0) AS access FROM subjects LEFT JOIN ({summed}) AS s USING (subject_id)"
+        )
 
     def weighed(self, weights: str, sums: str = "") -> list[str]:
         """The columns of `sums` from the weights: of the ordinary, or of others whose points stand in `sums`."""

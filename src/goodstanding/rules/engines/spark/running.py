@@ -60,6 +60,7 @@ def assess_all(
     readable: Access = Access.RESTRICTED,
     results: Results | None = None,
     cut_offs: CutOffs | None = None,
+    lines: bool = True,
 ) -> SparkRun:
     """Assess every subject of a fitting kind, as `engines.duckdb.assess_all` does.
 
@@ -68,6 +69,7 @@ def assess_all(
         write_to: a folder for the folders assessments and lines. Driver and workers read the extract and write
             here under the same paths: on a cluster, a shared file system. None writes to a folder of this
             machine that goes with the run; only a local master can.
+        lines: as of `engines.duckdb.assess_all`.
 
     Raises:
         Refusal: GS-RULES-021, 022 (catalogue), 026 (day), 027 (parts), 028 (merges), 047 (a number of more than
@@ -95,11 +97,12 @@ def assess_all(
             stages.cut()
         stages.outcome()
         stages.show(readable)
-        assessments, lines = (
-            store.written(name, store.session.table(name), place) for name in ("assessments", "lines")
-        )
-        run.written = (assessments, lines)
-        run.counts = {"subjects": store.count(assessments), "lines": store.count(lines)}
+        paths = {"subjects": store.path("assessments", place), "lines": store.path("lines", place)}
+        for counted, path in paths.items():
+            if lines or counted == "subjects":
+                store.written(path.parent.name, store.session.table(path.parent.name), place)
+                run.counts[counted] = store.count(path)
+        run.written = (paths["subjects"], paths["lines"])
         run.cut_offs = stages.cut_offs or {}
     except (AnalysisException, ParseException):  # a fault of ours, not of the data
         run.close()

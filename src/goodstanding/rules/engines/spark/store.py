@@ -70,6 +70,10 @@ class SparkStore:
     def written(self, name: str, frame: DataFrame, folder: Path) -> Path:
         """Write Parquet parts; returns the pattern of their paths."""
         frame.write.mode("overwrite").option("compression", "snappy").parquet(str(folder / name))
+        return self.path(name, folder)
+
+    def path(self, name: str, folder: Path) -> Path:
+        """The pattern of the paths of the parts of a name below a folder."""
         return folder / name / "*.parquet"
 
     def view(self, name: str, query: str) -> None:
