@@ -1,4 +1,4 @@
-"""`goodstanding serve`: the public portal."""
+"""`goodstanding serve`: the public portal, or with `--office` the office beside it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,26 @@ from goodstanding.core.errors import Refusal
 def command(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8000,
+    office: Annotated[
+        bool,
+        typer.Option("--office", help="Serve the workbench of officials and the organisations' desk too."),
+    ] = False,
     home: Home = HOME,
     today: Today = "",
     pack: Packs = None,
 ) -> None:
     """Serve the public portal until Ctrl-C. It reads as the reader role and cannot write.
 
-    Example: goodstanding serve --port 8080
+    With --office it signs people in (see “goodstanding account”) and writes as the app role, under the same
+    guards as the commands. Serve it on a port of its own, in the network of those who work with it.
+
+    Examples:
+      goodstanding serve --port 8080
+      goodstanding serve --office --port 8001
     """
     refuse_taken_port(host, port)
     with session(home, clock=clock(today), packs=pack, say=_say) as opened:
-        serve(opened, host=host, port=port, today=today, packs=pack)
+        serve(opened, host=host, port=port, today=today, packs=pack, office=office)
 
 
 def _say(text: str) -> None:
@@ -51,14 +60,18 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from None
 
 
-def serve(opened: Session, *, host: str, port: int, today: str, packs: list[str] | None) -> None:
+def serve(
+    opened: Session, *, host: str, port: int, today: str, packs: list[str] | None, office: bool = False
+) -> None:
     """Run the web server in this process's children until it is stopped."""
     from goodstanding.cli.webserver import serve_application
     from goodstanding.postgres import Role
-    from goodstanding.site.databases import use_server
+    from goodstanding.site.databases import PREFIX, use_server
 
-    use_server(opened.lease, Role.READER)
+    use_server(opened.lease, Role.APP if office else Role.READER)
+    os.environ.pop(PREFIX + "OWNER", None)  # whoever serves pages never has the owner's rights
     os.environ["GOODSTANDING_SERVED_HOME"] = str(opened.home.path)
+    os.environ["GOODSTANDING_SERVED_OFFICE"] = "1" if office else ""
     os.environ["GOODSTANDING_SERVED_TODAY"] = today
     os.environ["GOODSTANDING_SERVED_PACKS"] = os.pathsep.join(packs or [])
     hosts = {"127.0.0.1", "localhost", "[::1]", host}
