@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "goodstanding.ledger.apps.LedgerConfig",
     "goodstanding.standing.apps.StandingConfig",
     "goodstanding.procedures.apps.ProceduresConfig",
-    "goodstanding.measures.apps.MeasuresConfig",
     "goodstanding.portal.apps.PortalConfig",
     "goodstanding.office.apps.OfficeConfig",  # before allauth: its templates take precedence
     "allauth",
