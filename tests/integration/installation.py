@@ -31,7 +31,7 @@ class Installation:
     catalogue: Catalogue
     clock: Clock = field(default_factory=lambda: Clock(TODAY))
 
-    def take_in(self, path: Path, source: str) -> DeliveryReport:
+    def take_in(self, path: Path, source: str, *, as_of: date | None = None) -> DeliveryReport:
         """Take in a file under a contract of the shipped packs."""
         from goodstanding.ledger.taking_in import take_in
 
@@ -42,7 +42,16 @@ class Installation:
             home=self.home,
             clock=self.clock,
             actor="test",
+            as_of=as_of,
         )
+
+    def nothing_from(self, *sources: str) -> None:
+        """Deliver files without a row: these sources have nothing to tell up to the installation's day."""
+        for source in sources:
+            columns = ",".join(one.name for one in self.catalogue.contract(source).columns)
+            path = self.home.path.parent / f"nothing-from-{source.replace('/', '-')}.csv"
+            path.write_text(f"{columns}\n", encoding="utf-8")
+            assert self.take_in(path, source, as_of=self.clock.today()).changed, source
 
     def deliver(self, name: str, text: str, source: str) -> DeliveryReport:
         """Write a file into the home's parent and take it in."""

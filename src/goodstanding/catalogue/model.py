@@ -332,6 +332,8 @@ class Contract:
     sheet: str = ""
     floors: tuple[tuple[str, int], ...] = ()  # (column, least percentage of filled cells)
     digest: str = ""
+    covers_from: date | None = None  # the first day that deliveries tell of; None: from the beginning
+    covers_days: int = 0  # for how many days after its own a delivery still speaks: until the next one is due
     no_natural_persons: str = ""  # why the source cannot hold a natural person, where `refuse` is empty
 
     def column(self, name: str) -> Column:
@@ -340,6 +342,14 @@ class Contract:
             if one.name == name:
                 return one
         raise KeyError(name)
+
+    @property
+    def sends(self) -> tuple[str, ...]:
+        """Full paths of the items that its rows become records of."""
+        if self.target is not Target.RECORDS:
+            return ()
+        named = (self.record.item, *(item for _, item in self.record.items))
+        return tuple(dict.fromkeys(one for one in named if one))
 
 
 @dataclass(frozen=True)

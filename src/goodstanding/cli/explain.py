@@ -36,6 +36,7 @@ def command(
     """
     when = clock(today)
     with session(home, clock=when, packs=pack) as opened:
+        from goodstanding.ledger.covering import coverage_at
         from goodstanding.ledger.models import Record
         from goodstanding.ledger.publicity import Publicity
         from goodstanding.ledger.queries import find_subject
@@ -45,6 +46,7 @@ def command(
         from goodstanding.standing.closing import awaits_decision, closed_among
         from goodstanding.standing.cutting import kept_by, newest_like
         from goodstanding.standing.running import explain
+        from goodstanding.standing.undelivered import missing_for
         from goodstanding.standing.workings import workings_of
 
         reader = Reader(Access.SHARED) if office else Reader.public()
@@ -79,13 +81,15 @@ def command(
         told = closed_to(raised(full, over, Access.SHARED), reader.access)
         if closed_among([found.pk], order, reader, publicity, current_position()):
             told = replace(shut_off(full), access=max(told.access, Access.SHARED))
+        coverage = coverage_at(current_position(), opened.catalogue)
+        lacking = missing_for(told, book, opened.catalogue, on_day, coverage)
         steps = None
         if told.access <= reader.access:
             steps = workings_of(
                 full,
                 order,
                 position=current_position(),
-                items={one.path: one for one in opened.catalogue.items},
+                catalogue=opened.catalogue,
                 cut_offs=kept_by(newest_like(book.path, digest(book), on_day)),
             )
         ids = dict(
@@ -102,6 +106,7 @@ def command(
         "grade": told.grade,
         "possible": list(told.possible),
         "missing": list(told.missing),
+        "undelivered": [str(one) for one in lacking],
         "points": _points(told.points),
         "decided": list(said.decided) if said else [],
         "workings": _workings(book, steps) if steps else None,
@@ -125,6 +130,8 @@ def command(
     grade = result["grade"] or "cannot tell; missing: " + ", ".join(result["missing"])
     total = f", {_shown(result['points'])}" if result["points"] else ""
     console.print(f"[bold]{escape(grade)}[/bold]  {escape(book.title.en)}{total}", highlight=False)
+    for one in result["undelivered"]:
+        console.print(f"{one[0].upper()}{one[1:]}.", markup=False, highlight=False)
     if said:
         if said.steps:
             show_sums("How the grade follows", said.steps)

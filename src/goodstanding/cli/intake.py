@@ -9,7 +9,7 @@ import typer
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Contract
-from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock
+from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, console, piped, progress, show_sums, show_table
 from goodstanding.cli.session import session
 from goodstanding.core.errors import Refusal
@@ -34,6 +34,13 @@ def command(
     source: Annotated[
         str, typer.Option("--source", help="The contract, for instance us-nyc/graded-inspections.")
     ],
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            help="Last day that the file tells of (YYYY-MM-DD); the day on which it first comes by default.",
+        ),
+    ] = "",
     home: Home = HOME,
     today: Today = "",
     pack: Packs = None,
@@ -43,6 +50,9 @@ def command(
 
     Good rows load all together or, on an error, not at all. Bad rows go to a problem file that can be
     corrected and sent again. Rows about natural persons are refused, counted, and shown nowhere.
+
+    Where rules ask what is not there, a file answers for the days up to its own: say --as-of for a file of an
+    earlier day, and to say that one that was sent before still holds.
 
     Example: goodstanding intake inspections.csv --source us-nyc/graded-inspections
     """
@@ -54,6 +64,7 @@ def command(
             remedy="Check the path; a folder cannot be taken in, only a file.",
         )
 
+    until = day(as_of, "--as-of") if as_of else None
     with session(home, clock=clock(today), packs=pack) as opened:
         from goodstanding.ledger.taking_in import take_in
 
@@ -66,6 +77,7 @@ def command(
                 home=opened.home,
                 clock=opened.clock,
                 actor=opened.actor,
+                as_of=until,
                 progress=report,
             )
     if json or piped():

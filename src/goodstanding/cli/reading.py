@@ -91,7 +91,7 @@ def from_ledger(catalogue: Catalogue, home: Place, folder: Path, today: date) ->
     from goodstanding.standing.universe import within
 
     position = current_position()
-    whole = extract_at(home, position, Access.RESTRICTED)
+    whole = extract_at(home, position, Access.RESTRICTED, catalogue)
     if not whole.records:
         raise Refusal(
             "GS-CLI-052",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.home import Home
 from goodstanding.core.reader import Access
+from goodstanding.ledger.covering import coverage_at
 from goodstanding.ledger.models import Part
 from goodstanding.ledger.numbers import item_numbers
 from goodstanding.ledger.queries import merges_at
@@ -19,11 +21,14 @@ def _registered(kind: Part.Kind, position: int) -> QuerySet[Part]:
     ).order_by("event__position__number", "path")
 
 
-def extract_at(home: Home, position: int, widest: Access) -> Extract:
+def extract_at(home: Home, position: int, widest: Access, catalogue: Catalogue) -> Extract:
     """What a run at this position reads: parts up to an access class.
 
     What comes out of a run over closed parts is itself closed: each line and each assessment carries the
     access class of the most closed record that it rests on.
+
+    Args:
+        catalogue: whose contracts say which items a source sends, and how far its deliveries reach.
     """
     records = _registered(Part.Kind.RECORDS, position).filter(access__lte=widest)
     subjects = _registered(Part.Kind.SUBJECTS, position).filter(access__lte=widest)
@@ -34,4 +39,5 @@ def extract_at(home: Home, position: int, widest: Access) -> Extract:
         merges=tuple(sorted(merges_at(position).items())),
         ties=tuple(home.extract / part.path for part in _registered(Part.Kind.TIES, position)),
         items=item_numbers(),
+        coverage=coverage_at(position, catalogue),
     )

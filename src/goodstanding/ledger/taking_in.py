@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +19,7 @@ from goodstanding.core.home import Home
 from goodstanding.intake import CheckedBatch, check_file, is_problem_file, workspace, write_problem_file
 from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_parts, add_ties
 from goodstanding.ledger.classing import RowClass, row_class
+from goodstanding.ledger.covering import cover, says_more, stated
 from goodstanding.ledger.digests import SourceDigests
 from goodstanding.ledger.models import Delivery as DeliveryRow
 from goodstanding.ledger.models import Event, Source
@@ -67,6 +69,7 @@ def take_in(
     home: Home,
     clock: Clock,
     actor: str,
+    as_of: date | None = None,
     progress: Progress | None = None,
 ) -> DeliveryReport:
     """Read, check and admit one file; all of its good rows or, on an error, none.
@@ -76,6 +79,7 @@ def take_in(
         contract: the source's contract, of one of the catalogue's packs.
         catalogue: all packs in force.
         actor: who delivers, for the ledger's event.
+        as_of: the last day that the file tells of; without it, a file that comes for the first time is as of today.
 
     Raises:
         Refusal: GS-INTAKE-… for a file that cannot be read under the contract; GS-LEDGER-… from the ledger.
@@ -95,6 +99,8 @@ def take_in(
             schemes=pack.own_schemes,
             progress=progress,
         )
+        in_part = is_problem_file(path, contract.delimiter)
+        until = stated(contract, as_of, today=clock.today(pack.zone), part_of_a_file=in_part)
         sums = _Sums()
         delivery = _Delivery(
             batch,
@@ -104,7 +110,9 @@ def take_in(
             secret,
             room.folder,
             sums,
-            is_problem_file(path, contract.delimiter),
+            in_part,
+            until,
+            as_of is not None,
         )
         changed = True
         problem_file: Path | None = None
@@ -139,6 +147,8 @@ class _Delivery:
     work: Path
     sums: _Sums
     corrected: bool
+    until: date | None
+    said_so: bool
 
     def admit(self, event: Event) -> None:
         """Inside the event: resolve, sort, insert, count."""
@@ -164,9 +174,18 @@ class _Delivery:
             if self.contract.target is not Target.SUBJECTS:
                 self._admit_rows(admission, numbers)
         wrote = self.sums.loaded or self.sums.subject_only or self.sums.new_subjects or told
-        if not wrote and not (new_content and self.batch.counts.rows_read):
+        covers = self._covers(source)
+        if not wrote and not (new_content and self.batch.counts.rows_read) and not (self.said_so and covers):
             raise _NothingNew
         self._insert_delivery(event, source)
+        if covers and self.until is not None:
+            cover(self.batch.con, event, self.contract, self.until, self.home)
+
+    def _covers(self, source: Source) -> bool:
+        """Whether the delivery tells of days that none did before: the same file again does only if it is said."""
+        if self.until is None or not says_more(self.contract, self.until, current_position()):
+            return False
+        return self.said_so or not source.deliveries.filter(file_digest=self.batch.file_digest).exists()
 
     def _admit_files(self, admission: Admission, said: RowClass) -> int:
         """Names and identifiers; for the target `subjects` this is all that a row brings.

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Basis, Item, Title
 from goodstanding.core.reader import PUBLIC, Access, Reader
+from goodstanding.ledger.covering import coverage_at
 from goodstanding.ledger.models import Content, Subject
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.visibility import subjects_visible_to, visible_to
@@ -23,6 +25,7 @@ from goodstanding.standing.admitted import admitted
 from goodstanding.standing.closing import awaits_decision, closed_among
 from goodstanding.standing.cutting import kept_by, newest_like
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
+from goodstanding.standing.undelivered import Undelivered, missing_for
 from goodstanding.standing.workings import Holding, agreeing, looks_at_groups
 
 
@@ -47,7 +50,8 @@ class AssessmentView:
     """A rulebook's result for a subject. Without a grade it cannot be told; `missing` names why not.
 
     Without `run` it was worked out for this view alone. `workings` are the steps to the result, where they
-    were asked for, the reader may see all that it rests on, and the same result came out again.
+    were asked for, the reader may see all that it rests on, and the same result came out again. `undelivered` names
+    the deliveries for want of which it cannot be told.
     """
 
     rulebook: str
@@ -68,6 +72,7 @@ class AssessmentView:
     untranslatable: tuple[tuple[Title, Title], ...]
     lines: tuple[LineView, ...]
     workings: Workings | None = None
+    undelivered: tuple[Undelivered, ...] = ()
 
 
 def newest_runs(position: int | None = None) -> list[Run]:
@@ -123,7 +128,11 @@ def assessments_of(
     if items is not None and told:
         row = Subject.objects.get(pk=subject)
         holding = Holding.of(
-            row, items, [run.position for _, _, run, _ in told], grouped=looks_at_groups(orders.values())
+            row,
+            items,
+            [run.position for _, _, run, _ in told],
+            catalogue=publicity.catalogue,
+            grouped=looks_at_groups(orders.values()),
         )
     return tuple(
         _view(
@@ -139,6 +148,7 @@ def assessments_of(
             if holding and one.access <= who.access and run.pk not in shut
             else None,
             shut=run.pk in shut,
+            catalogue=publicity.catalogue,
         )
         for one, rulebook, run, who in told
     )
@@ -170,7 +180,9 @@ def assessments_then(
     orders = [order for order in orders if not awaits_decision(order, reader)]
     if not about:
         return ()
-    holding = Holding.of(subject, items, [position], grouped=looks_at_groups(orders))
+    holding = Holding.of(
+        subject, items, [position], catalogue=publicity.catalogue, grouped=looks_at_groups(orders)
+    )
     runs = [newest_like(one.path, digest(one), on) if one.quotas else None for one in about]
     found = [
         (one, holding.work_out(order, position=position, cut_offs=kept_by(run)))
@@ -198,6 +210,7 @@ def assessments_then(
             run=None,
             workings=one if result.access <= who.access and not shut else None,
             shut=shut,
+            catalogue=publicity.catalogue,
         )
         for rulebook, one, result, who, shut in told
     )
@@ -239,6 +252,7 @@ def _view(
     run: Run | None,
     workings: Workings | None,
     shut: bool,
+    catalogue: Catalogue,
 ) -> AssessmentView:
     closed = shut or full.access > reader.access
     one = shut_off(full) if shut else closed_to(full, reader.access)
@@ -266,6 +280,9 @@ def _view(
         untranslatable=tuple((rule.title, rule.reason) for rule in rulebook.untranslatable),
         lines=tuple(_line(line, entries[line.rule], records) for line in one.lines),
         workings=workings,
+        undelivered=missing_for(one, rulebook, catalogue, on, coverage_at(position, catalogue))
+        if one.missing
+        else (),
     )
 
 

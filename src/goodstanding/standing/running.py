@@ -20,6 +20,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.core.reader import Access
 from goodstanding.intake import workspace
+from goodstanding.ledger.covering import coverage_at
 from goodstanding.ledger.extract import extract_at
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.shuttle import Shuttle, quoted
@@ -35,12 +36,14 @@ from goodstanding.rules.shelf import Asked, Shelf
 from goodstanding.standing.cutting import Key, kept_by, newest_like, said
 from goodstanding.standing.models import Assessment as AssessmentRow
 from goodstanding.standing.models import AssessmentLine, Run
+from goodstanding.standing.undelivered import undelivered
 from goodstanding.standing.universe import schemes_of, within
 
 
 @dataclass(frozen=True)
 class RunReport:
-    """What came out of a run. `grades` counts subjects by grade; "" is "cannot tell"."""
+    """What came out of a run. `grades` counts subjects by grade; "" is "cannot tell". `undelivered` are the deliveries
+    that the rulebook asks for and that did not come."""
 
     run: UUID | None
     rulebook: str
@@ -52,6 +55,7 @@ class RunReport:
     lines: int
     grades: dict[str, int]
     result_digest: str
+    undelivered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def run_rulebook(
                 event=event,
             )
             _replace_rows(run, found, rulebook, Shuttle(room.con, _cursor(), room.folder))
-    return _report(run.public_id, rulebook, on, position, found)
+    return _report(run.public_id, rulebook, on, position, found, catalogue)
 
 
 def run_again(run: UUID, *, catalogue: Catalogue, home: Home, by: Engine = DUCKDB) -> tuple[RunReport, str]:
@@ -143,7 +147,7 @@ def run_again(run: UUID, *, catalogue: Catalogue, home: Home, by: Engine = DUCKD
     order = _order_of(kept, Shelf.of(catalogue.packs).by_digest())
     with workspace(home.work) as room:
         found = _evaluate(order, catalogue, home, kept.position, room.folder, by)
-    return _report(run, order[-1].rulebook, kept.on, kept.position, found), kept.result_digest
+    return _report(run, order[-1].rulebook, kept.on, kept.position, found, catalogue), kept.result_digest
 
 
 def _order_of(kept: Run, by_digest: Mapping[str, Rulebook]) -> tuple[Asked, ...]:
@@ -183,13 +187,15 @@ def explain(
     def schemes(asked: Rulebook) -> frozenset[str]:
         return frozenset(schemes_of(catalogue.pack(asked.pack)))
 
-    with Explaining(order, items, _extract(home, current_position()), cut_offs, schemes) as explaining:
+    with Explaining(
+        order, items, _extract(catalogue, home, current_position()), cut_offs, schemes
+    ) as explaining:
         return rulebook, explaining.of(subject)
 
 
-def _extract(home: Home, position: int) -> Extract:
+def _extract(catalogue: Catalogue, home: Home, position: int) -> Extract:
     """What is known at a position; some record must be."""
-    extract = extract_at(home, position, Access.RESTRICTED)
+    extract = extract_at(home, position, Access.RESTRICTED, catalogue)
     if not extract.records:
         raise Refusal(
             "GS-STANDING-001",
@@ -201,7 +207,7 @@ def _extract(home: Home, position: int) -> Extract:
 
 def _extracts(catalogue: Catalogue, home: Home, position: int, folder: Path) -> Callable[[Rulebook], Extract]:
     """The extract for a rulebook: the subjects of its pack."""
-    extract = _extract(home, position)
+    extract = _extract(catalogue, home, position)
 
     @cache
     def of_pack(name: str) -> Extract:
@@ -269,7 +275,9 @@ def _replace_rows(run: Run, found: _Found, rulebook: Rulebook, shuttle: Shuttle)
     )
 
 
-def _report(run: UUID | None, rulebook: Rulebook, on: date, position: int, found: _Found) -> RunReport:
+def _report(
+    run: UUID | None, rulebook: Rulebook, on: date, position: int, found: _Found, catalogue: Catalogue
+) -> RunReport:
     return RunReport(
         run=run,
         rulebook=rulebook.path,
@@ -281,4 +289,5 @@ def _report(run: UUID | None, rulebook: Rulebook, on: date, position: int, found
         lines=found.line_count,
         grades=found.grades,
         result_digest=found.digest,
+        undelivered=tuple(map(str, undelivered(rulebook, catalogue, on, coverage_at(position, catalogue)))),
     )

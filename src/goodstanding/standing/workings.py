@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import FieldType, Item
 from goodstanding.core.reader import Access, Reader
+from goodstanding.ledger.covering import coverage_at
 from goodstanding.ledger.groups import ties_below
 from goodstanding.ledger.models import Content, Ending, Position
 from goodstanding.ledger.models import Subject as SubjectRow
@@ -20,6 +22,7 @@ from goodstanding.ledger.queries import merges_at
 from goodstanding.ledger.visibility import visible_to
 from goodstanding.rules import Assessment, Record, Subject
 from goodstanding.rules.around import Around
+from goodstanding.rules.delivered import Coverage
 from goodstanding.rules.engines.reference import assess, groups_of, members_of
 from goodstanding.rules.engines.workings import Workings, work_out
 from goodstanding.rules.ranking import CutOffs
@@ -33,7 +36,7 @@ class Holding:
     """A subject's records with the positions at which they, and their endings, became known.
 
     `members` are, by position, the subjects whose records the subject, or one of its group, then had, each
-    with the subject that they were read as; `ties` those that led to the subject.
+    with the subject that they were read as; `ties` those that led to the subject; `coverage` what was delivered.
     """
 
     subject: SubjectRow
@@ -42,6 +45,7 @@ class Holding:
     ties: Mapping[int, tuple[Tie, ...]]
     records: tuple[tuple[int, int, Record], ...]
     endings: Mapping[int, tuple[tuple[int, date], ...]]
+    coverage: Mapping[int, Coverage]
 
     @classmethod
     def of(
@@ -50,6 +54,7 @@ class Holding:
         items: Mapping[str, Item],
         positions: Iterable[int],
         *,
+        catalogue: Catalogue,
         grouped: bool = False,
     ) -> Holding:
         """Read them as an engine does: everything, whoever may see it. What comes out carries the class of
@@ -79,7 +84,8 @@ class Holding:
             for one in contents
             if one.item.path in items and one.pk >> 32 in known
         )
-        return cls(subject, items, members, ties, records, endings)
+        coverage = {one: coverage_at(one, catalogue) for one in merged}
+        return cls(subject, items, members, ties, records, endings, coverage)
 
     def at(self, position: int) -> dict[int, list[Record]]:
         """The records of each subject as known at one of the positions that were asked for."""
@@ -116,7 +122,7 @@ class Holding:
             groups = members_of(
                 subject.subject_id, one.rulebook, records, self.ties[position], one.on, merges
             )
-            return Around(results, groups, (cut_offs or {}).get(one.key, {}))
+            return Around(results, groups, (cut_offs or {}).get(one.key, {}), self.coverage[position])
 
         merges = {first: into for first, into in self.members[position].items() if first != into}
         *before, last = order
@@ -136,12 +142,13 @@ def workings_of(
     order: Sequence[Asked],
     *,
     position: int,
-    items: Mapping[str, Item],
+    catalogue: Catalogue,
     cut_offs: Mapping[tuple[str, date], CutOffs] | None = None,
 ) -> Workings | None:
     """The workings of a result that an engine gave, if the reference engine comes to the same result."""
     row = SubjectRow.objects.get(pk=kept.subject_id)
-    holding = Holding.of(row, items, [position], grouped=looks_at_groups([order]))
+    items = {one.path: one for one in catalogue.items}
+    holding = Holding.of(row, items, [position], catalogue=catalogue, grouped=looks_at_groups([order]))
     return agreeing(kept, holding.work_out(order, position=position, cut_offs=cut_offs))
 
 

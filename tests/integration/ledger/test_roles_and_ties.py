@@ -120,7 +120,7 @@ def test_the_extract_holds_the_ties_that_the_ledger_knew(registered: Installatio
     assert child is not None and parent is not None
 
     def known(position: int) -> list[Tie]:
-        return read_ties(extract_at(registered.home, position, Access.PUBLIC).ties)
+        return read_ties(extract_at(registered.home, position, Access.PUBLIC, shipped()).ties)
 
     since = date(2022, 1, 1)
     assert known(before) == [Tie(child.pk, parent.pk, "subsidiary_of", since, None)]

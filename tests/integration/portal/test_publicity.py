@@ -41,6 +41,9 @@ def penalised(settled: Portal) -> Portal:
     installation = replace(settled.installation, clock=Clock(TAKEN_IN))
     report = installation.deliver("penalties.csv", HEADER + ROW, "cn/penalties")
     assert report.loaded == 1, report
+    replace(installation, clock=Clock(OVER)).nothing_from(
+        "cn/penalties", "cn/court-judgments", "cn/commitments", "cn/honours"
+    )
     return replace(settled, installation=installation)
 
 

@@ -72,6 +72,7 @@ def known(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Instal
     one.deliver("registration.csv", REGISTRATION, "cn/registration")
     one.deliver("ties.csv", TIES, "cn/ties")
     assert one.deliver("penalties.csv", HEADER + ROW, "cn/penalties").loaded == 1
+    replace(one, clock=Clock(LAST)).nothing_from("cn/penalties")  # and nothing since
     return one
 
 

@@ -32,11 +32,15 @@ from goodstanding.core.errors import Refusal
 _KEYS = "contract title authority target delivery key columns subject"
 _MORE = (
     "record instrument role tie refuse natural_persons because subject_only_when_blank"
-    " encodings delimiter sheet floors"
+    " encodings delimiter sheet floors covers"
 )
 
 _SHORTEST_REASON = 20
 """Characters of `because:`; a shorter text is no reason ("x", "so")."""
+
+
+_LONGEST = 366
+"""Days that a delivery may speak after its own: whoever sends less than once a year has not sent."""
 
 
 def read_contract(cell: Cell, pack: str, marks: dict[str, str]) -> Contract:
@@ -46,6 +50,7 @@ def read_contract(cell: Cell, pack: str, marks: dict[str, str]) -> Contract:
     marks[f"contract {path}"] = block.where
     for part in ("subject", "record", "instrument", "role", "tie", "refuse", "key"):
         marks[f"{part} {path}"] = block[part].where if part in block else block.where
+    covers = block["covers"].block("", "from days") if "covers" in block else None
     contract = Contract(
         path=path,
         title=read_title(block["title"]),
@@ -65,6 +70,8 @@ def read_contract(cell: Cell, pack: str, marks: dict[str, str]) -> Contract:
         delimiter=block["delimiter"].raw() if "delimiter" in block else ",",
         sheet=block.text("sheet"),
         floors=_floors(block),
+        covers_from=covers["from"].day() if covers and "from" in covers else None,
+        covers_days=_days(covers["days"]) if covers and "days" in covers else 0,
         no_natural_persons=_none(block),
     )
     return replace(contract, digest=contract_digest(contract))
@@ -75,6 +82,20 @@ def contract_digest(contract: Contract) -> str:
     plain = asdict(replace(contract, digest=""))
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _days(cell: Cell) -> int:
+    """How long a delivery speaks, in days."""
+    days = cell.integer()
+    if not 0 <= days <= _LONGEST:
+        raise Refusal(
+            "GS-PACK-033",
+            f"a delivery cannot speak for {days} days after its own",
+            where=cell.where,
+            why="Until the next delivery is due, nothing is known of the days in between.",
+            remedy=f"Write the days from one delivery to the next, 0 to {_LONGEST}.",
+        )
+    return days
 
 
 def _none(block: Block) -> str:

@@ -63,6 +63,7 @@ class Part(models.Model):
         ENDINGS = "endings"
         SUBJECTS = "subjects"
         TIES = "ties"
+        COVERAGE = "coverage"
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     access = models.SmallIntegerField(default=0)

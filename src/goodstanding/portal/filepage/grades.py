@@ -13,9 +13,10 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.prose import WorkingsText, grade_name, workings_text
 from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import listed, word
-from goodstanding.portal.written import points_between
+from goodstanding.portal.written import day, points_between
 from goodstanding.rules.model import CANDIDATE, NONE, Kind
 from goodstanding.standing.queries import AssessmentView, LineView
+from goodstanding.standing.undelivered import Undelivered
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class GradeView:
     workings: WorkingsText | None
     kind: Kind
     on_list: str  # of a list: candidate, none, or empty where it cannot be told
+    undelivered: tuple[str, ...] = ()  # the deliveries for want of which it cannot be told
 
     @property
     def folded(self) -> bool:
@@ -132,6 +134,7 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         points=points_between(one.points_low, one.points_high, lang) if has_points else "",
         possible=_possible(one, dict(book.grade_titles) if book else {}, lang),
         missing=one.missing_titles,
+        undelivered=tuple(_undelivered(each, lang) for each in one.undelivered),
         closed=one.closed,
         untranslatable=one.untranslatable,
         lines=lines,
@@ -140,6 +143,20 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         kind=book.kind if book else Kind.GRADE,
         on_list=one.grade or "" if book and book.kind is Kind.LIST and not one.closed else "",
     )
+
+
+def _undelivered(one: Undelivered, lang: Language) -> str:
+    """Which delivery would have to come, in words."""
+    if not one.sources:
+        return word(lang, "grade.no-source", item=lang.of(one.item))
+    if one.year:
+        days = word(lang, "days.year", year=one.year)
+    elif one.first:
+        days = word(lang, "days.between", first=day(one.first, lang), last=day(one.last, lang))
+    else:
+        days = word(lang, "days.up-to", last=day(one.last, lang))
+    source = listed(lang, [lang.of(title) for _, title in one.sources], "list.or")
+    return word(lang, "grade.undelivered", source=source, days=days)
 
 
 def _possible(one: AssessmentView, titles: Mapping[str, Title], lang: Language) -> str:
