@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .delivered import Coverage
-from .model import invalid
+from .merging import resolved
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,4 @@ class Extract:
         Raises:
             Refusal: GS-RULES-028 if merges go in a circle, or a subject is merged into two.
         """
-        into: dict[int, int] = {}
-        for one, other in self.merges:
-            if into.get(one, other) != other or one == other:
-                raise invalid(28, f"subject {one} is merged into two, or into itself")
-            into[one] = other
-        final = {}
-        for one in into:
-            seen = {one}
-            target = into[one]
-            while target in into:
-                if target in seen:
-                    raise invalid(28, f"the merges of subject {one} go in a circle")
-                seen.add(target)
-                target = into[target]
-            final[one] = target
-        return final
+        return resolved(self.merges)

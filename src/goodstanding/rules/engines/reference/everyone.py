@@ -10,6 +10,7 @@ from ...around import Around
 from ...delivered import Coverage
 from ...force import check_day
 from ...lines import Assessment
+from ...merging import resolved
 from ...model import Recorded, Rulebook
 from ...ranking import CutOff, cut_off
 from ...records import Catalogue, Record, Subject
@@ -19,14 +20,18 @@ from .assessing import Case
 
 @dataclass(frozen=True)
 class Everyone:
-    """A ledger in memory. `records` are (subject, record); `merged` says where merged subjects are read;
-    `coverage` as in `Around`."""
+    """A ledger in memory. `records` are (subject, record); `merged` says into whom a subject is merged,
+    chains are followed; `coverage` as in `Around`."""
 
     subjects: Sequence[Subject]
     records: Sequence[tuple[int, Record]]
     ties: Sequence[Tie] = ()
     merged: Mapping[int, int] = field(default_factory=dict)
     coverage: Coverage | None = None
+
+    def __post_init__(self) -> None:
+        """Follow chains as the other engines do. Refusal GS-RULES-028 for a circle."""
+        object.__setattr__(self, "merged", resolved(self.merged.items()))
 
     def own(self) -> dict[int, list[Record]]:
         """The records of each subject, merges resolved."""
