@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -106,3 +107,16 @@ def test_a_part_without_its_key_columns_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"subject_id": pa.array([1], pa.int64())}), path)
     with pytest.raises(Refusal, match="record_id"):
         rows.Rows((path,), frozenset({"subject_id", "record_id"}))
+
+
+@pytest.mark.parametrize("many", [2, 2000])
+def test_words_are_read_from_whatever_encoding_a_part_is_written_in(tmp_path: Path, many: int) -> None:
+    """Of few rows DuckDB makes no dictionary, and pyarrow makes none out of lengths and bytes."""
+    path = tmp_path / "records.parquet"
+    duckdb.sql(
+        f"COPY (SELECT i AS subject_id, 'w' || (i % 3) AS word, 'x' || i AS other FROM range({many}) AS t(i)) "
+        f"TO '{path}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy)"
+    )
+    part = rows.Rows((path,), frozenset({"subject_id"}))
+    assert part.of([1]) == [{"word": "w1", "other": "x1"}]
+    part.close()

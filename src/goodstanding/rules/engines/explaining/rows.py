@@ -42,8 +42,12 @@ class Part:
             raise _unread(path, str(error).splitlines()[0]) from error
         schema = self.metadata.schema.to_arrow_schema()
         self.names: list[str] = schema.names
-        # Words stay numbers of a dictionary until a row is shown.
-        self.texts = [one.name for one in schema if pa.types.is_string(one.type)]
+        # Words stay numbers of a dictionary until a row is shown; out of delta encodings the reader makes none.
+        self.texts = [
+            one.name
+            for place, one in enumerate(schema)
+            if pa.types.is_string(one.type) and self._in_dictionaries(place)
+        ]
         if lacking := needed - set(self.names):
             raise _unread(path, f"it lacks {', '.join(sorted(lacking))}")
         self.numbers_items = "item" in self.names and pa.types.is_integer(schema.field("item").type)
@@ -58,6 +62,11 @@ class Part:
         self.ordered = self.lows == sorted(self.lows) and self.highs == sorted(self.highs)
         self.told: dict[int, tuple[list[int], dict[str, object]]] = {}
         self.file = self._open() if held else None
+
+    def _in_dictionaries(self, place: int) -> bool:
+        groups = range(self.metadata.num_row_groups)
+        told = {each for one in groups for each in self.metadata.row_group(one).column(place).encodings}
+        return not any(one.startswith("DELTA") for one in told)
 
     def _open(self) -> pq.ParquetFile:
         return pq.ParquetFile(
