@@ -61,6 +61,13 @@ def command(
         Path | None,
         typer.Option("--merges", help="Parquet file of merged subjects: from_subject_id, into_subject_id."),
     ] = None,
+    coverage: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--coverage",
+            help="Parquet files of the days that deliveries tell of: item, from_on, to_on. Without them, all days.",
+        ),
+    ] = None,
     extract: ExtractFolder = None,
     out: Annotated[
         Path | None,
@@ -103,6 +110,7 @@ def command(
         "--ties": ties,
         "--items": items,
         "--merges": merges,
+        "--coverage": coverage,
     }
     if extract is not None and (records or any(beside.values())):
         raise Refusal(
@@ -116,7 +124,7 @@ def command(
         files = (
             Files.in_folder(extract)
             if extract is not None
-            else named(records, endings, subjects, ties, items, merges)
+            else named(records, endings, subjects, ties, items, merges, coverage)
         )
         if out is None:
             raise Refusal("GS-CLI-017", "Where should the result go?", remedy="Name a folder with --out.")
@@ -196,6 +204,12 @@ def _show(result: dict[str, Any], json: bool) -> None:
         return
     grades, places, whole = result.pop("grades"), result.pop("places", []), result.pop("places_of", {})
     lacking = result.pop("undelivered", ())
+    if other := result.pop("other_catalogue", ""):
+        console.print(
+            f"Done with another catalogue than then; that one's digest is {other}.",
+            highlight=False,
+            markup=False,
+        )
     show_sums("Evaluated", result)
     for one in lacking:
         console.print(f"{one[0].upper()}{one[1:]}.", highlight=False, markup=False)

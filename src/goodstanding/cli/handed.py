@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.errors import Refusal
 from goodstanding.rules import Extract, Rulebook
+from goodstanding.rules.delivered import read_coverage
 from goodstanding.standing.universe import within
 
 ITEMS, MERGES = "items.parquet", "merges.parquet"
@@ -27,13 +28,14 @@ class Files:
     ties: tuple[Path, ...] = ()
     items: Path | None = None
     merges: Path | None = None
+    coverage: tuple[Path, ...] = ()
 
     @classmethod
     def in_folder(cls, folder: Path) -> Files:
         """The parts of a folder, by their names. Refusal GS-CLI-051 if it holds no records."""
         found = {
             kind: tuple(sorted(folder.glob(f"{kind}*.parquet")))
-            for kind in ("records", "endings", "subjects", "ties")
+            for kind in ("records", "endings", "subjects", "ties", "coverage")
         }
         if not found["records"]:
             raise Refusal(
@@ -41,7 +43,7 @@ class Files:
                 "There are no records here.",
                 where=str(folder),
                 why="The folder holds Parquet parts: records*.parquet, and where there are any endings*, subjects*, "
-                "ties*, items.parquet and merges.parquet.",
+                "ties*, coverage*, items.parquet and merges.parquet.",
                 remedy="Check the path; the columns are those of docs/reference/extract.md.",
             )
         merges = folder / MERGES
@@ -51,6 +53,7 @@ class Files:
             found["subjects"],
             found["ties"],
             merges=merges if merges.exists() else None,
+            coverage=found["coverage"],
         )
 
     @property
@@ -63,7 +66,7 @@ class Files:
     def all(self) -> tuple[Path, ...]:
         """Every file that is read."""
         others = (one for one in (self.numbers, self.merges) if one is not None)
-        return (*self.records, *self.endings, *self.subjects, *self.ties, *others)
+        return (*self.records, *self.endings, *self.subjects, *self.ties, *self.coverage, *others)
 
     def digests(self) -> tuple[tuple[str, str], ...]:
         """SHA-256 of every file, by its name; by its path where two have one name."""
@@ -120,6 +123,8 @@ def handed(files: Files, catalogue: Catalogue, scratch: Path | None = None) -> I
         extract.resolved()
     if files.numbers is not None:
         extract = replace(extract, items=read_items(files.numbers))
+    if files.coverage:
+        extract = replace(extract, coverage=read_coverage(files.coverage))
     check_contents(extract, {one.path: one for one in catalogue.items})
     with TemporaryDirectory(prefix="goodstanding-files-", dir=scratch) as folder:
         yield Handed(extract, catalogue, Path(folder))
@@ -132,10 +137,17 @@ def named(
     ties: Sequence[Path] | None,
     items: Path | None,
     merges: Path | None,
+    coverage: Sequence[Path] | None,
 ) -> Files:
     """The files that options name."""
     return Files(
-        tuple(records or ()), tuple(endings or ()), tuple(subjects or ()), tuple(ties or ()), items, merges
+        tuple(records or ()),
+        tuple(endings or ()),
+        tuple(subjects or ()),
+        tuple(ties or ()),
+        items,
+        merges,
+        tuple(coverage or ()),
     )
 
 

@@ -15,6 +15,7 @@ from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.core.reader import Access, Reader
+from goodstanding.ledger.covering import coverage_at
 from goodstanding.ledger.models import Content, Part, Subject
 from goodstanding.ledger.numbers import item_numbers
 from goodstanding.ledger.parts import ROW_GROUP, file_digest
@@ -47,7 +48,8 @@ def export(
     """Write what a reader may see of the ledger at a position to a folder, made if it is missing.
 
     Written are records, endings, subjects and ties with numbers for keys (no names, no identifiers, no roles), the
-    names of item numbers, merges, and a manifest. Files of the same names are replaced, each at once.
+    names of item numbers, merges, the days that deliveries tell of, and a manifest. Files of the same names are
+    replaced, each at once.
 
     Args:
         publicity: what is public no longer stays out for readers who read only what is.
@@ -93,6 +95,18 @@ def export(
     pairs = sorted((one, into) for one, into in merges.items() if {one, into} <= visible)
     con.register("merges", _table({"from_subject_id": pa.int64(), "into_subject_id": pa.int64()}, pairs))
     written["merges"] = "SELECT * FROM merges"
+    # Of an item that the reader may not see the records are left out: that there is none is not told either.
+    open_to = {one.path for one in catalogue.items if one.access <= reader.access}
+    days = [
+        (item, *span)
+        for item, spans in sorted(coverage_at(position, catalogue).items())
+        for span in spans
+        if item in open_to
+    ]
+    con.register(
+        "coverage", _table({"item": pa.string(), "from_on": pa.date32(), "to_on": pa.date32()}, days)
+    )
+    written["coverage"] = "SELECT * FROM coverage"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(prefix=".export-", dir=folder) as scratch:
         rows = {}
