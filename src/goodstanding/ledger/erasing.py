@@ -24,6 +24,19 @@ from goodstanding.ledger.shuttle import quoted
 from goodstanding.ledger.signals import erased
 from goodstanding.ledger.writing import one_at_a_time, writing
 
+_ERASING = 7106418833003
+
+
+def hold_off_erasures(since: int) -> bool:
+    """Let no erasure happen until the end of this transaction, and say whether none has since a position.
+
+    For whoever writes down what was worked out from records before: an erasure takes along what it finds, and
+    would not find what is not committed yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_ERASING])
+    return not Event.objects.filter(kind=Event.Kind.ERASURE, position__number__gt=since).exists()
+
 
 @dataclass(frozen=True)
 class ErasureReport:
@@ -55,6 +68,8 @@ def erase(record: UUID, *, ground: str, home: Home, clock: Clock, actor: str) ->
         raise Refusal("GS-LEDGER-050", "There is no such record.", where=str(record), remedy="Check the id.")
     with writing(Event.Kind.ERASURE, actor=actor, clock=clock) as event:
         one_at_a_time()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ERASING])
         revisions = Record.objects.filter(source_id=found.source_id, source_key=found.source_key)
         subjects = set(Content.objects.filter(record__in=revisions).values_list("subject_id", flat=True))
         with connection.cursor() as cursor:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import cast
 from uuid import UUID
-
-from django.db import connection
-from psycopg import Cursor
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.clock import Clock
@@ -21,29 +17,36 @@ from goodstanding.core.home import Home
 from goodstanding.core.reader import Access
 from goodstanding.intake import workspace
 from goodstanding.ledger.covering import coverage_at
+from goodstanding.ledger.erasing import hold_off_erasures
 from goodstanding.ledger.extract import extract_at
 from goodstanding.ledger.models import Event
-from goodstanding.ledger.shuttle import Shuttle, quoted
 from goodstanding.ledger.writing import current_position, writing
 from goodstanding.rules import Assessment, Extract, Rulebook, digest
 from goodstanding.rules.engines import duckdb as engine
 from goodstanding.rules.engines.chosen import DUCKDB, Engine
-from goodstanding.rules.engines.duckdb.running import STATUS
 from goodstanding.rules.engines.explaining import Explaining
 from goodstanding.rules.manifest import Manifest
 from goodstanding.rules.ranking import CutOffs
 from goodstanding.rules.shelf import Asked, Shelf
 from goodstanding.standing.cutting import Key, kept_by, newest_like, said
-from goodstanding.standing.models import Assessment as AssessmentRow
-from goodstanding.standing.models import AssessmentLine, Run
+from goodstanding.standing.models import Run
+from goodstanding.standing.replacing import replace_rows
 from goodstanding.standing.undelivered import undelivered
 from goodstanding.standing.universe import schemes_of, within
+from goodstanding.standing.workings import looks_at_groups
+
+_ATTEMPTS = 3
+
+
+class _Overtaken(Exception):
+    """A record was erased after the run began: what was worked out may rest on it."""
 
 
 @dataclass(frozen=True)
 class RunReport:
     """What came out of a run. `grades` counts subjects by grade; "" is "cannot tell". `undelivered` are the deliveries
-    that the rulebook asks for and that did not come."""
+    that the rulebook asks for and that did not come. Of a run that is done again, `other_catalogue` is the digest
+    of the catalogue of then, if it is not the one of now."""
 
     run: UUID | None
     rulebook: str
@@ -56,6 +59,7 @@ class RunReport:
     grades: dict[str, int]
     result_digest: str
     undelivered: tuple[str, ...] = ()
+    other_catalogue: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def manifest_of(
         {
             **manifest.plain(),
             "engine": by.name,
+            "groups": looks_at_groups([order]),
             "packs": {pack.name: pack.digest for pack in catalogue.packs},
         },
         ensure_ascii=False,
@@ -108,35 +113,53 @@ def run_rulebook(
     The rulebooks whose results it rests on are run first, inside the same run, and not kept.
     Assessments of the rulebook's older runs go; their manifests and digests stay.
 
+    A record that is erased meanwhile is not brought back: then everything is worked out anew.
+
     Raises:
-        Refusal: GS-RULES-070, -071 for the rulebook; GS-STANDING-001 if the ledger holds no records yet.
+        Refusal: GS-RULES-070, -071 for the rulebook; GS-STANDING-001 if the ledger holds no records yet, -004 if
+            records were erased each time.
     """
     shelf = Shelf.of(catalogue.packs)
     rulebook = shelf.on(path, on)
     order = shelf.order(rulebook, on)
-    position = current_position()
-    with workspace(home.work) as room:
-        found = _evaluate(order, catalogue, home, position, room.folder, by)
-        with writing(Event.Kind.RUN, actor=actor, clock=clock, digest=found.digest) as event:
-            run = Run.objects.create(
-                rulebook=path,
-                in_force_from=rulebook.in_force_from,
-                rulebook_digest=digest(rulebook),
-                on=on,
-                position=position,
-                manifest=manifest_of(order, shelf, catalogue, position, found.cut_offs, by),
-                result_digest=found.digest,
-                cut_offs=said(found.cut_offs),
-                subjects=found.subjects,
-                lines=found.line_count,
-                event=event,
-            )
-            _replace_rows(run, found, rulebook, Shuttle(room.con, _cursor(), room.folder))
-    return _report(run.public_id, rulebook, on, position, found, catalogue)
+    for _ in range(_ATTEMPTS):
+        position = current_position()
+        try:
+            with workspace(home.work) as room:
+                found = _evaluate(order, catalogue, home, position, room.folder, by)
+                with writing(Event.Kind.RUN, actor=actor, clock=clock, digest=found.digest) as event:
+                    if not hold_off_erasures(position):
+                        raise _Overtaken
+                    run = Run.objects.create(
+                        rulebook=path,
+                        in_force_from=rulebook.in_force_from,
+                        rulebook_digest=digest(rulebook),
+                        on=on,
+                        position=position,
+                        manifest=manifest_of(order, shelf, catalogue, position, found.cut_offs, by),
+                        result_digest=found.digest,
+                        cut_offs=said(found.cut_offs),
+                        subjects=found.subjects,
+                        lines=found.line_count,
+                        event=event,
+                    )
+                    replace_rows(run, found.assessments, found.lines, rulebook, room)
+        except _Overtaken:
+            continue
+        return _report(run.public_id, rulebook, on, position, found, catalogue)
+    raise Refusal(
+        "GS-STANDING-004",
+        "Records were erased each time while this was worked out.",
+        where=path,
+        why="A result must not bring back what was erased meanwhile.",
+        remedy="Run it again once the erasures are done.",
+    )
 
 
 def run_again(run: UUID, *, catalogue: Catalogue, home: Home, by: Engine = DUCKDB) -> tuple[RunReport, str]:
     """Do a kept run again from its manifest; returns what came out and the digest that came out then.
+
+    It is done with the catalogue of now; if the manifest names another one, the report says so.
 
     Raises:
         Refusal: GS-STANDING-002 no such run; GS-STANDING-003 if what the manifest names is not here any more.
@@ -147,7 +170,9 @@ def run_again(run: UUID, *, catalogue: Catalogue, home: Home, by: Engine = DUCKD
     order = _order_of(kept, Shelf.of(catalogue.packs).by_digest())
     with workspace(home.work) as room:
         found = _evaluate(order, catalogue, home, kept.position, room.folder, by)
-    return _report(run, order[-1].rulebook, kept.on, kept.position, found, catalogue), kept.result_digest
+    report = _report(run, order[-1].rulebook, kept.on, kept.position, found, catalogue)
+    then = str(json.loads(kept.manifest)["catalogue"])
+    return replace(report, other_catalogue="" if then == catalogue.digest else then), kept.result_digest
 
 
 def _order_of(kept: Run, by_digest: Mapping[str, Rulebook]) -> tuple[Asked, ...]:
@@ -235,44 +260,6 @@ def _evaluate(
             grades=run.grades(),
             cut_offs=ordered.cut_offs,
         )
-
-
-def _cursor() -> Cursor[tuple[object, ...]]:
-    connection.ensure_connection()
-    return cast("Cursor[tuple[object, ...]]", connection.connection.cursor())
-
-
-def _replace_rows(run: Run, found: _Found, rulebook: Rulebook, shuttle: Shuttle) -> None:
-    older = Run.objects.filter(rulebook=run.rulebook).exclude(pk=run.pk)
-    AssessmentLine.objects.filter(run__in=older)._raw_delete("default")
-    AssessmentRow.objects.filter(run__in=older)._raw_delete("default")
-    con = shuttle.con
-    entries = ", ".join(f"({one.ordinal}, {quoted(one.id)})" for one in rulebook.entries())
-    statuses = ", ".join(f"({number}, '{status.value}')" for number, status in STATUS.items())
-    names = ", ".join(f"({place}, {quoted(name)})" for place, name in enumerate((*rulebook.grades, "")))
-    con.execute(f"CREATE OR REPLACE TABLE entry_of AS SELECT * FROM (VALUES {entries}) AS t(ordinal, id)")
-    con.execute(f"CREATE OR REPLACE TABLE status_of AS SELECT * FROM (VALUES {statuses}) AS t(number, word)")
-    con.execute(f"CREATE OR REPLACE TABLE grade_of AS SELECT * FROM (VALUES {names}) AS t(place, name)")
-    shuttle.push(
-        f"""
-        SELECT {run.pk}, subject_id, grade, points_low, points_high,
-               to_json(coalesce((SELECT list(name ORDER BY place) FROM grade_of
-                                 WHERE (possible >> place) & 1 = 1), [])),
-               to_json(coalesce(missing, [])), access
-        FROM {quoted(found.assessments)} a ORDER BY subject_id
-        """,
-        "standing_assessment",
-        ("run_id", "subject_id", "grade", "points_low", "points_high", "possible", "missing", "access"),
-    )
-    shuttle.push(
-        f"""
-        SELECT {run.pk}, subject_id, e.id, record_id, points_low, points_high, s.word, access
-        FROM {quoted(found.lines)} l JOIN entry_of e ON e.ordinal = l.rule JOIN status_of s ON s.number = l.status
-        ORDER BY subject_id, l.rule, record_id
-        """,
-        "standing_assessmentline",
-        ("run_id", "subject_id", "rule", "record_id", "points_low", "points_high", "status", "access"),
-    )
 
 
 def _report(

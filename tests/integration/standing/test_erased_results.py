@@ -145,6 +145,27 @@ def test_what_its_group_was_given_for_it_goes(settled: Installation) -> None:
     assert not AssessmentLine.objects.filter(record_id=record).exists()
 
 
+def test_what_looked_at_no_group_stays_with_a_parent(settled: Installation) -> None:
+    settled.deliver("ties.csv", TIES, "cn/ties")
+    run(settled, ALONE, GROUP)
+    erase_penalty(settled)
+    assert results() == {(ALONE, MOTHER), (ALONE, BYSTANDER), (GROUP, BYSTANDER)}
+
+
+def test_of_a_run_that_does_not_say_whether_it_looked_at_groups_the_parents_results_go_too(
+    settled: Installation,
+) -> None:
+    settled.deliver("ties.csv", TIES, "cn/ties")
+    run(settled, ALONE)
+    (kept,) = Run.objects.values_list("manifest", flat=True)
+    assert '"groups":false' in kept
+    with settled.administer() as connection:
+        connection.execute("ALTER TABLE standing_run DISABLE TRIGGER USER")
+        connection.execute("UPDATE standing_run SET manifest = replace(manifest, '\"groups\":false,', '')")
+    erase_penalty(settled)
+    assert results() == {(ALONE, BYSTANDER)}
+
+
 def test_a_result_that_rests_on_a_result_goes_though_no_line_names_the_record(
     settled: Installation,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from goodstanding.ledger.queries import find_subject
 from goodstanding.postgres import Role
 from goodstanding.rules import closed_to
 from goodstanding.rules.shelf import Shelf
+from goodstanding.standing import running
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
 from goodstanding.standing.queries import assessments_of
 from goodstanding.standing.running import explain, run_again, run_rulebook
@@ -152,3 +154,45 @@ def test_the_app_role_cannot_rewrite_a_run(installation: Installation) -> None:
 def test_an_empty_ledger_is_told_as_such(installation: Installation) -> None:
     with pytest.raises(Refusal, match="GS-STANDING-001"):
         run(installation)
+
+
+def test_a_run_that_is_done_again_with_another_catalogue_says_so(installation: Installation) -> None:
+    installation.deliver("nyc.csv", HEADER + ROWS, NYC)
+    kept = run(installation)
+    again, _ = run_again(kept.run, catalogue=installation.catalogue, home=installation.home)
+    assert again.other_catalogue == ""
+    first, *others = installation.catalogue.packs
+    changed = [replace(first, digest="0" * 64), *others]
+    other = replace(installation.catalogue, packs=tuple(changed))
+    again, digest = run_again(kept.run, catalogue=other, home=installation.home)
+    assert again.other_catalogue == installation.catalogue.digest
+    assert again.result_digest == digest
+
+
+def test_a_record_that_is_erased_during_a_run_does_not_come_back_with_it(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation.deliver("nyc.csv", HEADER + ROWS, NYC)
+    subject = find_subject("30112340")
+    assert subject is not None
+    record = Record.objects.get(content__subject=subject)
+    honest, times = running._evaluate, list[int]()
+
+    def overtaken(*given, **more):  # type: ignore[no-untyped-def]
+        found = honest(*given, **more)
+        if not times:
+            erase(
+                record.public_id,
+                ground="Judgment 7",
+                home=installation.home,
+                clock=installation.clock,
+                actor="test",
+            )
+        times.append(found.line_count)
+        return found
+
+    monkeypatch.setattr(running, "_evaluate", overtaken)
+    run(installation)
+    assert len(times) == 2, "it was worked out anew"
+    assert Assessment.objects.get(subject=subject).grade is None
+    assert not AssessmentLine.objects.filter(record=record).exists()
