@@ -15,6 +15,7 @@ from goodstanding.rules.comparing import (
     NOT_ASSESSED,
     NOT_PUBLIC,
     Comparison,
+    Kept,
     apply,
     compare,
     measure_of,
@@ -124,6 +125,34 @@ def test_what_rests_on_a_closed_record_is_counted_as_not_public_and_gives_no_rea
     (closed,) = [one for one in found.cells if NOT_PUBLIC in (one.one, one.other)]
     assert (closed.one, closed.other, closed.subjects, closed.reasons) == (NOT_PUBLIC, NOT_PUBLIC, 1, ())
     assert all(one.subject_id != 2 for one in found.movers)
+
+
+def test_reasons_count_nobody_of_whom_the_reader_may_not_know(tmp_path: Path) -> None:
+    """Firms 2 and 3 move for the same reason, by as much; of 3 the reader may not know."""
+    records = [(firm, late(10 * firm + place)) for firm in (2, 3) for place in range(3)]
+    extract = write(tmp_path, FIRMS, records)
+    one, other = parse_rulebook(OLD), parse_rulebook(NEW)
+    shelf = Shelf((one, other))
+
+    def told(*hidden: int) -> list[tuple[int, list[tuple[str, int, int | None]], int]]:
+        found = compare(
+            apply(one, ON, shelf),
+            apply(other, ON, shelf),
+            shelf,
+            CATALOGUE,
+            lambda _: extract,
+            kept=lambda _: Kept(hidden=hidden),
+        )
+        assert not {one.subject_id for one in found.movers}.intersection(hidden)
+        moved = [each for each in found.cells if each.alike is False]
+        return [
+            (each.subjects, [(why.rule, why.subjects, why.points) for why in each.reasons], each.without)
+            for each in moved
+        ]
+
+    assert told() == [(2, [("late", 2, -3_600)], 0)]
+    assert told(3) == [(1, [("late", 1, -1_800)], 0)]
+    assert told(2, 3) == []
 
 
 def test_whom_only_one_of_them_assesses_is_not_compared(tmp_path: Path) -> None:
