@@ -97,6 +97,21 @@ def test_a_line_of_a_grade_leads_to_its_record_and_the_rulebook(site: Site, page
     expect(page.get_by_role("row", name=re.compile("A 0 to 13"))).to_be_visible()
 
 
+def test_the_box_at_the_top_says_whether_any_result_speaks_against_it_and_leads_there(
+    site: Site, phone: Page
+) -> None:
+    phone.goto(site.at(f"/en/file/{site.restaurant}"))
+    told = phone.get_by_text("The one result by a published rulebook holds nothing that speaks against it.")
+    expect(told).to_be_visible()
+    phone.get_by_role("link", name="Grade A").click()
+    expect(phone.locator("#result-us-nyc-restaurant-grade")).to_be_in_viewport()
+    details = phone.locator("#result-us-nyc-restaurant-grade > details")
+    law = details.get_by_role("link", name="Rulebook of")
+    expect(law).to_be_visible()
+    details.locator("summary").first.click()
+    expect(details).not_to_have_attribute("open", "")
+
+
 def test_rules_that_are_not_evaluated_can_be_opened_without_javascript(site: Site, phone: Page) -> None:
     phone.goto(site.at(f"/en/file/{site.restaurant}"))
     reason = phone.get_by_text("Closure after an inspection")

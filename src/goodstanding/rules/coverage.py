@@ -6,14 +6,15 @@ be read off, and is never implied, what runs, what is uncertain, and what is not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from goodstanding.catalogue.model import TableOfFacts, Title
+from goodstanding.catalogue.model import Item, TableOfFacts, Title
 
 from .model import Amendment, AnyRule, Bar, Because, Override, Quota, Rulebook, Untranslated
+from .telling import Told, told
 
 
 class State(StrEnum):
@@ -33,7 +34,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Carrier:
-    """What carries a row: a rulebook (`entry` empty), or an entry of it. `because` says why it does not run."""
+    """What carries a row: a rulebook (`entry` empty), or an entry of it. `because` says why it does not run, `told`
+    what it tells if it runs."""
 
     rulebook: str
     in_force_from: date
@@ -42,6 +44,7 @@ class Carrier:
     state: State
     because: Because | None = None
     reason: Title | None = None
+    told: Told = Told.DEFINITE
 
     @property
     def version(self) -> str:
@@ -68,7 +71,7 @@ class TableCoverage:
 @dataclass(frozen=True)
 class Share:
     """How many rules of a rulebook run, the steps of a table of grades among them. `uncertain` are among those
-    that run."""
+    that run; so are `of_input` and `range`, which tell something of a few or give no number (`Told`)."""
 
     rulebook: str
     in_force_from: date
@@ -77,6 +80,8 @@ class Share:
     uncertain: int
     not_evaluated: int
     refused: int
+    of_input: int = 0
+    range: int = 0
 
     @property
     def version(self) -> str:
@@ -108,12 +113,14 @@ class Coverage:
         return tuple(row.id for table in self.tables for row in table.rows if not row.carriers)
 
 
-def coverage(tables: Iterable[TableOfFacts], rulebooks: Iterable[Rulebook]) -> Coverage:
-    """What the rulebooks say that they carry of the tables."""
+def coverage(
+    tables: Iterable[TableOfFacts], rulebooks: Iterable[Rulebook], items: Mapping[str, Item]
+) -> Coverage:
+    """What the rulebooks say that they carry of the tables. `items` are those of the catalogue, by path."""
     books = sorted(rulebooks, key=lambda one: (one.path, one.in_force_from))
     by_row: dict[str, list[Carrier]] = {}
     for book in books:
-        for row, carrier in _carried(book):
+        for row, carrier in _carried(book, items):
             by_row.setdefault(row, []).append(carrier)
     found = tuple(
         TableCoverage(
@@ -132,10 +139,10 @@ def coverage(tables: Iterable[TableOfFacts], rulebooks: Iterable[Rulebook]) -> C
         if row not in known
         for carrier in carriers
     ]
-    return Coverage(found, tuple(share_of(one) for one in books), tuple(dict.fromkeys(strange)))
+    return Coverage(found, tuple(share_of(one, items) for one in books), tuple(dict.fromkeys(strange)))
 
 
-def _carried(book: Rulebook) -> Iterator[tuple[str, Carrier]]:
+def _carried(book: Rulebook, items: Mapping[str, Item]) -> Iterator[tuple[str, Carrier]]:
     """Each row that a rulebook names, with what names it."""
     where = (book.path, book.in_force_from)
     whole = Carrier(*where, "", book.title, State.WHOLE)
@@ -148,7 +155,8 @@ def _carried(book: Rulebook) -> Iterator[tuple[str, Carrier]]:
     yield from ((row, whole) for row in book.covers)
     for one in _running(book):
         state = State.UNCERTAIN if one.uncertain else State.RUNS
-        yield from ((row, Carrier(*where, one.id, one.title, state)) for row in one.covers)
+        said = told(book, one.id, items)
+        yield from ((row, Carrier(*where, one.id, one.title, state, told=said)) for row in one.covers)
     for gap in book.untranslatable:
         carrier = Carrier(*where, gap.id, gap.title, state_of(gap), gap.because, gap.reason)
         yield from ((row, carrier) for row in gap.covers)
@@ -169,9 +177,10 @@ def _steps(book: Rulebook) -> int:
     return sum(1 for owner, _ in book.conditions() if owner == "grades")
 
 
-def share_of(book: Rulebook) -> Share:
-    """How many rules of a rulebook run, and what becomes of the others."""
+def share_of(book: Rulebook, items: Mapping[str, Item]) -> Share:
+    """How many rules of a rulebook run, what they can tell, and what becomes of the others."""
     running = _running(book)
+    telling = [told(book, one.id, items) for one in running]
     refused = sum(state_of(one) is State.REFUSED for one in book.untranslatable)
     return Share(
         book.path,
@@ -181,4 +190,6 @@ def share_of(book: Rulebook) -> Share:
         uncertain=sum(one.uncertain for one in running),
         not_evaluated=len(book.untranslatable) - refused,
         refused=refused,
+        of_input=telling.count(Told.OF_INPUT),
+        range=telling.count(Told.RANGE),
     )

@@ -28,8 +28,11 @@ UNDECIDED = frozenset({Kind.LIST, Kind.TIER})
 
 
 def awaits_decision(order: Iterable[Asked], reader: Reader) -> bool:
-    """Whether a rulebook's results, by its `Shelf.order`, are not shown to this reader before an official decides."""
-    return reader.access is Access.PUBLIC and any(one.rulebook.kind in UNDECIDED for one in order)
+    """Whether a rulebook's results, by its `Shelf.order`, are for the office alone and this reader is not of it: an
+    official has yet to decide on them, or they are an authority's internal class."""
+    return reader.access is Access.PUBLIC and any(
+        one.rulebook.kind in UNDECIDED or one.rulebook.internal is not None for one in order
+    )
 
 
 def closed_among(

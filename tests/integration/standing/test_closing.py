@@ -61,12 +61,13 @@ RESTS = book(
 GROUPED = book("cn/test-grouped", m.Count("n", TITLE, PENALTY, EVER, group=GROUP))
 LISTED = replace(COUNTED, path="cn/test-listed", kind=m.Kind.LIST)
 TIERED = replace(COUNTED, path="cn/test-tiered", kind=m.Kind.TIER)
+INTERNAL = replace(COUNTED, path="cn/test-internal", internal=TITLE)
 
 
 @pytest.fixture
 def known(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Installation:
     """A mother with a minor penalty under Order 36 and a daughter."""
-    shelf = Shelf((COUNTED, RESTS, GROUPED, LISTED, TIERED))
+    shelf = Shelf((COUNTED, RESTS, GROUPED, LISTED, TIERED, INTERNAL))
     monkeypatch.setattr(Shelf, "of", classmethod(lambda cls, packs: shelf))
     one = replace(installation, clock=Clock(TAKEN_IN))
     one.deliver("registration.csv", REGISTRATION, "cn/registration")
@@ -148,7 +149,7 @@ def test_a_comparison_counts_it_as_not_public(
         assert found.subjects == 2
 
 
-@pytest.mark.parametrize("rulebook", [LISTED, TIERED], ids=["list", "tier"])
+@pytest.mark.parametrize("rulebook", [LISTED, TIERED, INTERNAL], ids=["list", "tier", "internal class"])
 def test_before_an_official_decides_the_public_is_told_nothing(
     known: Installation, rulebook: m.Rulebook, tmp_path: Path
 ) -> None:

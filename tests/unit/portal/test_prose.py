@@ -32,7 +32,6 @@ from goodstanding.rules.model import (
     Count,
     Each,
     FactIn,
-    Kind,
     NotStated,
     Once,
     Per,
@@ -116,7 +115,7 @@ def test_every_rulebook_can_be_read_in_both_languages(shelved: Shelved, lang: La
     assert len(text.examples) == len(shelved.rulebook.examples) and all(one.then for one in text.examples)
     titles = dict(shelved.rulebook.grade_titles)
     book = shelved.rulebook
-    grades = () if book.without_criteria else book.grades if book.kind is Kind.LIST else book.grading.grades
+    grades = () if book.without_criteria else book.grades
     named = {grade_name(one, titles.get(one), lang)[0] for one in grades}
     assert {one.grade for one in text.grades} == named
 
@@ -134,10 +133,10 @@ def test_on_a_chinese_page_no_example_and_no_grade_is_an_english_word(shelved: S
     assert not [one.gives for one in (*text.overrides, *text.bars) if words.search(one.gives)]
 
 
-def test_a_grade_that_is_an_english_word_is_called_by_its_title_in_chinese() -> None:
+def test_a_grade_that_is_a_word_of_code_is_called_by_its_title() -> None:
     green, very_good = Title("Green", "绿色"), Title("Very good", "很好")
     assert grade_name("green", green, ZH) == ("绿色", "")
-    assert grade_name("green", green, EN) == ("green", "")
+    assert grade_name("green", green, EN) == ("Green", "")
     assert grade_name("5", very_good, ZH) == ("5", "很好")
     assert grade_name("A", None, ZH) == ("A", "")
 
@@ -308,7 +307,7 @@ def test_a_list_speaks_of_candidates_and_an_index_of_its_sum() -> None:
         "A candidate for the list.",
         "A candidate for the list.",
     ]
-    assert [one.grade for one in text.grades] == ["candidate", "none"]
+    assert [one.grade for one in text.grades] == ["Candidate", "Criteria not met"]
     assert invented("list-without-criteria", EN).grades == ()
     assert invented("list-without-criteria", EN).graded_by.startswith("No criteria are known.")
     assert [one.grade for one in invented("index", ZH).grades] == ["已得出总分"]
@@ -323,3 +322,12 @@ def test_what_an_example_is_given_beside_records_is_said() -> None:
     branches = examples["two kinds, 1 records of branches and 1 of subsidiaries"].given
     assert any(one.startswith("of one of its branches: t/a") for one in branches)
     assert "Other grade is A (on 31 December 2018)" in examples["other points of 89.99"].given
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_a_grade_that_no_band_gives_stands_in_the_table_too(lang: Language) -> None:
+    books = [one.rulebook for one in shelf.rulebooks() if one.rulebook.path == "cn/tax-credit"]
+    for book in books:
+        rows = {one.grade: one.when for one in rulebook_text(book, lang).grades}
+        assert list(rows) == ["A", "B", "C", "D", "M"]
+        assert any(lang.of(one.title) in rows["M"] for one in book.overrides if one.grade == "M")

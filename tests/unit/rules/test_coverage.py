@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from goodstanding.catalogue.model import TableOfFacts, Title
+from goodstanding.catalogue.model import Absence, TableOfFacts, Title
 from goodstanding.rules import parse_rulebook
 from goodstanding.rules.coverage import Coverage, State, coverage
 from goodstanding.rules.model import Because
+from goodstanding.rules.telling import Told
+from tests.unit.rules.invented import item
 
+ITEMS = {"t/a": item("a", Absence.NONE, 60), "t/b": item("b", Absence.UNKNOWN, 60)}
 TABLE = TableOfFacts("9", Title("Nine", "九"), 6, "Invented law")
 BOOK = """\
 rulebook: t/carrying
@@ -50,7 +53,7 @@ grades: {A: 90.., B: ..90}
 
 
 def found(text: str = BOOK) -> Coverage:
-    return coverage([TABLE], [parse_rulebook(text)])
+    return coverage([TABLE], [parse_rulebook(text)], ITEMS)
 
 
 def states(covered: Coverage) -> dict[str, list[State]]:
@@ -110,3 +113,30 @@ untranslatable:
 """
     assert states(found(text))["9/1"] == [State.NOT_EVALUATED]
     assert found(text).shares[0].percent == 0
+
+
+def test_a_rule_whose_points_were_not_published_tells_only_a_range() -> None:
+    covered = found(BOOK.replace("    each: -1\n", "    each: {not_stated: deduction, at_most: 30}\n"))
+    assert [one.told for row in covered.tables[0].rows[1:3] for one in row.carriers] == [
+        Told.DEFINITE,
+        Told.RANGE,
+    ]
+    assert (covered.shares[0].runs, covered.shares[0].range, covered.shares[0].of_input) == (2, 1, 0)
+
+
+def test_a_rule_tells_nothing_of_whom_its_input_was_not_published_also_through_facts() -> None:
+    text = BOOK.replace("select: {item: a}\n    each: -11", "measure: half\n    table: {0..: 1}").replace(
+        "rules:",
+        """facts:
+  - {id: n, title: {en: N, zh: 数}, latest: {item: b}, number: n}
+  - id: half
+    title: {en: Half, zh: 半}
+    ratio_of: {part: n, whole: n, per: 2, round: down}
+rules:""",
+    )
+    covered = found(text)
+    assert [one.told for row in covered.tables[0].rows[1:3] for one in row.carriers] == [
+        Told.OF_INPUT,
+        Told.DEFINITE,
+    ]
+    assert covered.shares[0].of_input == 1

@@ -26,7 +26,8 @@ def covered(pack: Pack) -> Coverage:
             why="Coverage is read off the rows that its rulebooks name under `covers`.",
             remedy="Add facts.yaml to the pack, or name another pack with --pack.",
         )
-    return coverage(pack.tables, [load_rulebook(one) for one in pack.rulebooks])
+    items = {one.path: one for one in pack.items}
+    return coverage(pack.tables, [load_rulebook(one) for one in pack.rulebooks], items)
 
 
 def page(pack: Pack, lang: Language = Language.EN) -> str:
@@ -75,6 +76,8 @@ def _plain(pack: str, found: Coverage) -> dict[str, Any]:
                 "percent": one.percent,
                 "runs": one.runs,
                 "uncertain": one.uncertain,
+                "of_input": one.of_input,
+                "range": one.range,
                 "not_evaluated": one.not_evaluated,
                 "refused": one.refused,
             }
@@ -89,6 +92,7 @@ def _plain(pack: str, found: Coverage) -> dict[str, Any]:
                         "in_force_from": one.in_force_from,
                         "entry": one.entry or None,
                         "state": one.state,
+                        "tells": one.told,
                         "because": one.because,
                         "reason": one.reason.en if one.reason else None,
                     }
@@ -106,13 +110,15 @@ def _plain(pack: str, found: Coverage) -> dict[str, Any]:
 def _show(pack: Pack, found: Coverage) -> None:
     show_table(
         pack.title.en,
-        ("rulebook", "runs", "rules", "uncertain", "not evaluated", "refused"),
+        ("rulebook", "runs", "rules", "uncertain", "need input", "only a range", "not evaluated", "refused"),
         [
             (
                 f"{one.rulebook}@{one.in_force_from}",
                 "–" if one.percent is None else f"{one.percent} %",
                 one.rules,
                 one.uncertain,
+                one.of_input,
+                one.range,
                 one.not_evaluated,
                 one.refused,
             )

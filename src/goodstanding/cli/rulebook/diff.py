@@ -155,13 +155,13 @@ def show_run(run: dict[str, Any], names: list[str]) -> None:
         if as_if:
             console.print(f"{name} is not in force on {run['on']}: applied as if it were", highlight=False)
     console.print(
-        f"{run['subjects']:,} organisations on {run['on']}: {run['alike']:,} alike, {run['differ']:,} not alike, "
-        f"{run['not_compared']:,} not to be compared",
+        f"{run['subjects']:,} organisations on {run['on']}: {run['alike']:,} with the same result under both, "
+        f"{run['differ']:,} with different ones, {run['not_compared']:,} without a grade under at least one of them",
         highlight=False,
     )
     show_table(
-        "Who goes where",
-        ("from", "to", "organisations", "rules behind it"),
+        f"How many have which result under {names[0]} (first) and {names[1]} (second)",
+        ("first", "second", "organisations", "rules that make the difference"),
         [
             (
                 one["from"],
@@ -174,8 +174,8 @@ def show_run(run: dict[str, Any], names: list[str]) -> None:
     )
     if run["movers"]:
         show_table(
-            "Furthest apart",
-            ("organisation", "from", "to", "rules"),
+            "Organisations whose two results lie furthest apart",
+            ("organisation", "first", "second", "rules that make the difference"),
             [
                 (
                     one["subject"],

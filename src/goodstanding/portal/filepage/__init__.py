@@ -2,6 +2,7 @@
 
 from goodstanding.portal.filepage.entries import PER_PAGE, Ended, Entries, EntryView, read_entries
 from goodstanding.portal.filepage.grades import GradeView, read_grades
+from goodstanding.portal.filepage.results import Results, results_of
 from goodstanding.portal.filepage.then import Then, only_what_today_shows
 from goodstanding.portal.filepage.verdict import Verdict, verdict
 
@@ -11,10 +12,12 @@ __all__ = [
     "Entries",
     "EntryView",
     "GradeView",
+    "Results",
     "Then",
     "Verdict",
     "only_what_today_shows",
     "read_entries",
     "read_grades",
+    "results_of",
     "verdict",
 ]

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.model import Basis, Polarity, Title
 from goodstanding.portal import shelf
 from goodstanding.portal.filepage.entries import Entries, anchor_of
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose import WorkingsText, grade_name, workings_text
 from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import listed, word
-from goodstanding.portal.written import day, points_between
-from goodstanding.rules.model import CANDIDATE, NONE, Kind
+from goodstanding.portal.written import points_between
+from goodstanding.rules.model import CANDIDATE, Kind, Ladder, Rulebook
 from goodstanding.standing.queries import AssessmentView, LineView
-from goodstanding.standing.undelivered import Undelivered
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,31 @@ class GradeView:
     workings: WorkingsText | None
     kind: Kind
     on_list: str  # of a list: candidate, none, or empty where it cannot be told
-    undelivered: tuple[str, ...] = ()  # the deliveries for want of which it cannot be told
-
-    @property
-    def folded(self) -> bool:
-        """Whether it says of a list only that no criterion is met: true of nearly every list and everyone."""
-        return self.on_list == NONE and not self.outdated
+    lettered: bool  # whether the grade is a letter or a number and no word
+    low: bool  # whether the grade stands in the lower half of its scale
 
     @property
     def candidate(self) -> bool:
         """Whether a criterion of a list is met, which is no entry."""
         return self.on_list == CANDIDATE
+
+    @property
+    def against(self) -> bool:
+        """Whether something in it speaks against the organisation: points taken, an adverse record that counts, a
+        grade in the lower half of its scale, a criterion of a list. Of what is not shown nothing is said."""
+        if self.outdated or self.closed:
+            return False
+        return self.candidate or self.low or any(one.against for one in self.lines)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is a result that is shown."""
+        return self.grade is not None and not self.outdated and not self.closed
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"result-{self.pack}-{self.rulebook.replace('/', '-')}"
 
     @property
     def outdated(self) -> bool:
@@ -134,7 +147,6 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         points=points_between(one.points_low, one.points_high, lang) if has_points else "",
         possible=_possible(one, dict(book.grade_titles) if book else {}, lang),
         missing=one.missing_titles,
-        undelivered=tuple(_undelivered(each, lang) for each in one.undelivered),
         closed=one.closed,
         untranslatable=one.untranslatable,
         lines=lines,
@@ -142,21 +154,25 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         workings=workings_text(book, one.workings, lang, hidden) if book and one.workings else None,
         kind=book.kind if book else Kind.GRADE,
         on_list=one.grade or "" if book and book.kind is Kind.LIST and not one.closed else "",
+        lettered=shown == one.grade,
+        low=book is not None and one.grade is not None and _is_low(one.grade, book),
     )
 
 
-def _undelivered(one: Undelivered, lang: Language) -> str:
-    """Which delivery would have to come, in words."""
-    if not one.sources:
-        return word(lang, "grade.no-source", item=lang.of(one.item))
-    if one.year:
-        days = word(lang, "days.year", year=one.year)
-    elif one.first:
-        days = word(lang, "days.between", first=day(one.first, lang), last=day(one.last, lang))
-    else:
-        days = word(lang, "days.up-to", last=day(one.last, lang))
-    source = listed(lang, [lang.of(title) for _, title in one.sources], "list.or")
-    return word(lang, "grade.undelivered", source=source, days=days)
+def _is_low(grade: str, book: Rulebook) -> bool:
+    """Whether a grade stands in the lower half of its scale.
+
+    A table of conditions has an order only where nothing stands above it: else its last row is for whoever is not
+    known, and what is worst is given by an override, whose record speaks for itself.
+    """
+    scale = book.grading.grades
+    if (
+        book.kind is not Kind.GRADE
+        or grade not in scale
+        or (isinstance(book.grading, Ladder) and book.overrides)
+    ):
+        return False
+    return 2 * scale.index(grade) >= len(scale)
 
 
 def _possible(one: AssessmentView, titles: Mapping[str, Title], lang: Language) -> str:
@@ -181,7 +197,7 @@ def _line(line: LineView, pages: Mapping[str, int], ended: frozenset[str], lang:
         rule=line.rule,
         title=line.title,
         points=points_between(line.points_low, line.points_high, lang, signed=True) if shown else "",
-        against=shown and any(one < 0 for one in bounds),
+        against=(shown and any(one < 0 for one in bounds)) or _is_adverse(line, record),
         status=line.status,
         uncertain=line.uncertain,
         basis=line.basis,
@@ -189,3 +205,10 @@ def _line(line: LineView, pages: Mapping[str, int], ended: frozenset[str], lang:
         record_gone=gone,
         record_ended=anchor in ended,
     )
+
+
+def _is_adverse(line: LineView, record: RecordLink | None) -> bool:
+    """Whether a line rests on a record that is shown and adverse, and gives no points for it."""
+    item = shelf.item_at(line.item) if line.item and record is not None else None
+    given = any(one and one > 0 for one in (line.points_low, line.points_high))
+    return item is not None and item.polarity is Polarity.NEGATIVE and line.status == "met" and not given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.leaflets.blocks import Block, Figure, Grid, Heading, Items, Leaflet, Pairs, Paragraph
 from goodstanding.portal.leaflets.ribbons import colours, ribbons
@@ -220,7 +221,7 @@ class _Page:
         yield Heading(self.word("compare.coverage"))
         for one in self.sides:
             book = one.released
-            share = share_of(book)
+            share = share_of(book, shelf.items())
             yield Heading(_title(one, self.lang), 3)
             yield Paragraph(
                 self.word(

@@ -8,6 +8,7 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.leaflets.blocks import Block, Grid, Heading, Leaflet, Paragraph
 from goodstanding.portal.wording import named, sentence, word
 from goodstanding.rules.coverage import Carrier, Coverage, Row
+from goodstanding.rules.telling import Told
 
 
 def coverage_leaflet(found: Coverage, lang: Language) -> Leaflet:
@@ -23,17 +24,38 @@ def _blocks(found: Coverage, lang: Language) -> Iterator[Block]:
         "",
         tuple(
             word(lang, f"coverage.{one}")
-            for one in ("rulebook", "share", "all", "runs", "doubt", "not-evaluated", "refused")
+            for one in (
+                "rulebook",
+                "share",
+                "all",
+                "runs",
+                "doubt",
+                "of-input",
+                "range",
+                "not-evaluated",
+                "refused",
+            )
         ),
         tuple(
             (
                 f"{one.rulebook}@{one.in_force_from.isoformat()}",
                 "–" if one.percent is None else f"{one.percent} %",
-                *map(str, (one.rules, one.runs, one.uncertain, one.not_evaluated, one.refused)),
+                *map(
+                    str,
+                    (
+                        one.rules,
+                        one.runs,
+                        one.uncertain,
+                        one.of_input,
+                        one.range,
+                        one.not_evaluated,
+                        one.refused,
+                    ),
+                ),
             )
             for one in found.shares
         ),
-        numbers=(1, 2, 3, 4, 5, 6),
+        numbers=tuple(range(1, 9)),
         row_heads=True,
     )
     for one in found.tables:
@@ -52,7 +74,15 @@ def row_lines(row: Row, lang: Language) -> Iterator[tuple[str, str, str, str]]:
     if not row.carriers:
         yield row.id, "", word(lang, "coverage.open"), ""
     for one in row.carriers:
-        yield row.id, carrier_text(one, lang), named(lang, "covered.", one.state.value), why_text(one, lang)
+        yield row.id, carrier_text(one, lang), state_text(one, lang), why_text(one, lang)
+
+
+def state_text(one: Carrier, lang: Language) -> str:
+    """What becomes of a row; of a rule that runs and tells little, that too."""
+    state = named(lang, "covered.", one.state.value)
+    if one.told is Told.DEFINITE:
+        return state
+    return word(lang, "coverage.but", state=state, tells=named(lang, "told.", one.told.value))
 
 
 def carrier_text(one: Carrier, lang: Language) -> str:

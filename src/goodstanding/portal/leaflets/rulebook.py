@@ -54,6 +54,8 @@ class _Page:
                 (self.word("rulebook.digest"), digest(book)),
             )
         )
+        if self.text.office:
+            yield Paragraph(self.text.office)
         yield from (Paragraph(self.lang.of(one)) for one in book.notes)
 
     def grades(self) -> Iterator[Block]:

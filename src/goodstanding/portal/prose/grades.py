@@ -9,16 +9,17 @@ from goodstanding.catalogue.model import Title
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import word
 
-_ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
+_CODE_WORD = re.compile(r"[a-z][a-z_-]+")
 
 
 def grade_name(grade: str, title: Title | None, lang: Language) -> tuple[str, str]:
-    """A grade and what it says beside itself: `5`, `Very good`; `green` is 绿色 on a Chinese page.
+    """A grade and what it says beside itself: `5`, `Very good`; `green` is Green, and 绿色 on a Chinese page.
 
-    A name such as `low_risk` is never shown where there is a title; "Grade B" says no more than B.
+    A name in code, such as `low_risk` or `not-serious`, is never shown where there is a title; "Grade B" says no
+    more than B.
     """
     said = lang.of(title) if title else ""
-    if said and ("_" in grade or (lang is Language.ZH and _ENGLISH_WORD.fullmatch(grade))):
+    if said and _CODE_WORD.fullmatch(grade):
         return said, ""
     bare = grade.casefold()
     return grade, "" if said.casefold() in (bare, f"grade {bare}", f"class {bare}", f"{bare}级") else said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from goodstanding.catalogue.model import Title
@@ -79,6 +79,7 @@ class RulebookText:
     versions: str
     maximum: str
     examples: tuple[ExampleText, ...]
+    office: str
 
 
 def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
@@ -102,7 +103,15 @@ def rulebook_text(book: Rulebook, lang: Language) -> RulebookText:
         versions=versions_text(book.versioned_by, lang),
         maximum="" if book.maximum is None else points(book.maximum),
         examples=tuple(example_text(one, book, lang) for one in book.examples),
+        office=_office(book, lang),
     )
+
+
+def _office(book: Rulebook, lang: Language) -> str:
+    """Why its results are shown to the office alone (ADR 0009), if they are."""
+    if book.internal is not None:
+        return word(lang, "office.internal", why=lang.of(book.internal))
+    return word(lang, f"office.{book.kind.value}") if book.kind in (Kind.LIST, Kind.TIER) else ""
 
 
 def _start(book: Rulebook, facts: FactTitles, lang: Language) -> tuple[str, ...]:
@@ -223,7 +232,8 @@ def _grades(
 
     if isinstance(book.grading, Bands):
         write = points_range if book.grading.of is None else whole_range
-        return tuple(GradeText(*name(one.grade), write(one.range, lang)) for one in book.grading.bands)
+        bands = [GradeText(*name(one.grade), write(one.range, lang)) for one in book.grading.bands]
+        return (*bands, *_beside(book, titles, lang))
     if isinstance(book.grading, Total):
         return (GradeText(*name(MEASURED), word(lang, "grade.measured")),)
     if book.kind is Kind.LIST:
@@ -231,10 +241,23 @@ def _grades(
             return ()
         met = GradeText(*name(CANDIDATE), word(lang, "grade.candidate"))
         return (met, GradeText(*name(NONE), word(lang, "grade.otherwise")))
-    return tuple(
+    steps = [
         GradeText(
             *name(one.grade),
             condition_text(one.when, facts, lang) if one.when else word(lang, "grade.otherwise"),
         )
         for one in book.grading.steps
-    )
+    ]
+    return (*steps, *_beside(book, titles, lang))
+
+
+def _beside(book: Rulebook, titles: Mapping[str, Title], lang: Language) -> Iterator[GradeText]:
+    """The grades that no band or step gives, such as M: only what stands above the points does."""
+    given = [(one.grade, lang.of(one.title)) for one in book.overrides]
+    given += [(one.otherwise, lang.of(one.title)) for one in book.quotas]
+    for grade in book.grades:
+        if grade not in book.grading.grades:
+            by = listed(lang, [title for each, title in given if each == grade], "list.or")
+            yield GradeText(
+                *grade_name(grade, titles.get(grade), lang), word(lang, "grade.given-by", titles=by)
+            )

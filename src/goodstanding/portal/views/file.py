@@ -24,6 +24,7 @@ from goodstanding.portal.filepage import (
     only_what_today_shows,
     read_entries,
     read_grades,
+    results_of,
     verdict,
 )
 from goodstanding.portal.language import Language
@@ -34,6 +35,9 @@ from goodstanding.rules import Rulebook
 from goodstanding.rules.model import Kind
 from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
 from goodstanding.standing.universe import schemes_of
+
+_FEW = 3
+"""So few entries need not be folded."""
 
 
 def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
@@ -87,10 +91,10 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "other_names": _other_names(found, lang),
             "identifiers": _identifiers(found),
             "verdict": verdict(entries),
-            "grades": [one for one in grades if not one.folded],
-            "folded": [one for one in grades if one.folded],
+            "results": results_of(grades),
             "entries": entries,
             "shown": shown,
+            "few": len(entries.shown) <= _FEW,
             "ties": _ties(found, lang, reader),
         },
         section="search",

@@ -84,7 +84,7 @@ def _rulebook(root: Value) -> Rulebook:
     start, sections, titles = fields.get("start"), fields.get("sections"), fields.get("grade_titles")
     overrides, bars, tiers = fields.get("overrides"), fields.get("bars"), fields.get("tiers")
     quotas, amendments = fields.get("quotas"), fields.get("amendments")
-    untranslatable = fields.get("untranslatable")
+    untranslatable, internal = fields.get("untranslatable"), fields.get("internal")
     if kind is Kind.TIER:
         tiers = fields.need("tiers", "a tier says how closely each class is looked at")
     ranked = read_quotas(quotas) if quotas else ()
@@ -125,6 +125,7 @@ def _rulebook(root: Value) -> Rulebook:
         versioned_by=read_versioned_by(fields, "versioned_by"),
         covers=covers(fields),
         maximum=hundredths("maximum"),
+        internal=title(internal) if internal else None,
     )
     fields.done()
     return rulebook

@@ -109,6 +109,7 @@ class Rulebook:
 
     `start` is empty where grades rest on facts alone; `floor` and `ceiling` bound the total, in hundredths.
     `maximum` is the highest total that the law states, in hundredths; a check holds the rules against it.
+    `internal` says why its results are for the office alone, where the law forbids to publish them.
     """
 
     path: str
@@ -139,6 +140,7 @@ class Rulebook:
     versioned_by: VersionedBy = added(VersionedBy.ASSESSMENT)
     covers: tuple[str, ...] = added(())
     maximum: int | None = added(None)
+    internal: Title | None = added(None)
 
     def __post_init__(self) -> None:
         if self.in_force_to is not None and self.in_force_to <= self.in_force_from:
