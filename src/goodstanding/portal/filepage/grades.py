@@ -13,9 +13,10 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.prose import WorkingsText, grade_name, workings_text
 from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import listed, word
-from goodstanding.portal.written import points_between
+from goodstanding.portal.written import day, points_between
 from goodstanding.rules.model import CANDIDATE, Kind, Ladder, Rulebook
 from goodstanding.standing.queries import AssessmentView, LineView
+from goodstanding.standing.undelivered import Undelivered
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class GradeView:
     on_list: str  # of a list: candidate, none, or empty where it cannot be told
     lettered: bool  # whether the grade is a letter or a number and no word
     low: bool  # whether the grade stands in the lower half of its scale
+    undelivered: tuple[str, ...] = ()  # the deliveries for want of which it cannot be told
 
     @property
     def candidate(self) -> bool:
@@ -147,6 +149,7 @@ def _grade(one: AssessmentView, pages: Mapping[str, int], ended: frozenset[str],
         points=points_between(one.points_low, one.points_high, lang) if has_points else "",
         possible=_possible(one, dict(book.grade_titles) if book else {}, lang),
         missing=one.missing_titles,
+        undelivered=tuple(_undelivered(each, lang) for each in one.undelivered),
         closed=one.closed,
         untranslatable=one.untranslatable,
         lines=lines,
@@ -173,6 +176,20 @@ def _is_low(grade: str, book: Rulebook) -> bool:
     ):
         return False
     return 2 * scale.index(grade) >= len(scale)
+
+
+def _undelivered(one: Undelivered, lang: Language) -> str:
+    """Which delivery would have to come, in words."""
+    if not one.sources:
+        return word(lang, "grade.no-source", item=lang.of(one.item))
+    if one.year:
+        days = word(lang, "days.year", year=one.year)
+    elif one.first:
+        days = word(lang, "days.between", first=day(one.first, lang), last=day(one.last, lang))
+    else:
+        days = word(lang, "days.up-to", last=day(one.last, lang))
+    source = listed(lang, [lang.of(title) for _, title in one.sources], "list.or")
+    return word(lang, "grade.undelivered", source=source, days=days)
 
 
 def _possible(one: AssessmentView, titles: Mapping[str, Title], lang: Language) -> str:
