@@ -10,6 +10,7 @@ from functools import cache
 from goodstanding.catalogue.domains import SUBJECT_KINDS
 from goodstanding.catalogue.loading import Catalogue, builtin_names, load_packs
 from goodstanding.catalogue.model import Contract, Item, Pack, Title
+from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.divisions import Divisions
 from goodstanding.core.identifiers.registry import SCHEMES
 from goodstanding.portal.language import Language
@@ -100,6 +101,22 @@ def _authorities() -> dict[str, Title]:
 def authority_title(path: str) -> Title:
     """An authority's title; its path where no pack names it."""
     return _authorities().get(path) or Title(path, path)
+
+
+@cache
+def _procedures() -> dict[str, Procedure]:
+    return {one.digest: one for one in catalogue().procedures}
+
+
+def procedure_by_digest(digest: str) -> Procedure | None:
+    """The version of a procedure that a case goes by, if a pack here has it."""
+    return _procedures().get(digest)
+
+
+def procedure_title(path: str) -> Title:
+    """A procedure's title, of its newest version; its path where no pack has it."""
+    versions = [one for one in _procedures().values() if one.path == path]
+    return max(versions, key=lambda one: one.valid_from).title if versions else Title(path, path)
 
 
 @cache

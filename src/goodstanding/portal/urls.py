@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.views.decorators.http import require_safe
 
 from goodstanding.portal.language import LanguageConverter
-from goodstanding.portal.views import about, entrance, file, health, home, packs, procedures, searching
+from goodstanding.portal.views import about, cases, entrance, file, health, home, packs, procedures, searching
 
 register_converter(LanguageConverter, "lang")
 
@@ -23,6 +23,8 @@ pages: list[URLPattern | URLResolver] = [
     _page("", home.home, "home"),
     _page("search", searching.searching, "search"),
     _page("file/<uuid:public_id>", file.file, "file"),
+    _page("case/<uuid:public_id>", cases.case, "case"),
+    _page("discretion", cases.discretion, "discretion"),
     _page("packs/", packs.packs, "packs"),
     _page("packs/<str:pack>/", packs.pack, "pack"),
     _page("packs/<str:pack>/catalogue", packs.catalogue, "catalogue"),

@@ -1,8 +1,8 @@
 """All reads of cases, each filtered by who reads from the first query on.
 
-An open case is known to its parties alone: officials of its authority whose office covers the place, those of the level
-above, and representatives of the organisation. The public sees a case of listing from its publication on, without the
-names of those who acted.
+An open case is known to its parties alone: officials of its authority whose office covers the place, those of the
+level above, and representatives of the organisation. The public sees a case of listing from its publication on until
+the entry has ended, without the names of those who acted.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def mandates_of(account: str, day: date) -> QuerySet[Mandate]:
 def cases_visible_to(viewer: Viewer) -> QuerySet[Case]:
     """The cases of which a viewer may know."""
     published = Step.objects.filter(case=OuterRef("pk"), act=Act.PUBLISH)
-    known = Q(Exists(published)) & Q(kind="listing")
+    closed = Step.objects.filter(case=OuterRef("pk"), closes=True)
+    known = Q(kind="listing") & Q(Exists(published)) & ~Q(Exists(closed))
     for one in viewer.appointments:
         known |= Q(authority=one.authority, division__startswith=one.division)
     subjects = {one.subject_id for one in viewer.mandates}
@@ -106,6 +107,12 @@ def deadlines_of(case: Case) -> list[Deadline]:
     for one in case.deadlines.order_by("id"):
         newest[one.act] = one
     return sorted(newest.values(), key=lambda one: (one.last, one.pk))
+
+
+def late_by(case: Case, step: Step) -> int:
+    """How many days after its last day an act of the authority was done; 0 if it was in time, or had no deadline."""
+    newest = case.deadlines.filter(act=step.act).exclude(act__in=RIGHTS).order_by("-id").first()
+    return max(0, (step.on - newest.last).days) if newest else 0
 
 
 def disputed(records: Iterable[int]) -> set[int]:

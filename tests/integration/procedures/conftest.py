@@ -79,11 +79,11 @@ def bench(installation: Installation) -> Bench:
     terms = {"from_on": FROM, "to_on": TO, "clock": one.clock, "actor": "test"}
     samr = "cn/samr"
     county = [
-        appoint(name, samr, level="county", division=subject.division, head=name == "head", **terms)  # type: ignore[arg-type]
+        appoint(f"acct-{name}", samr, level="county", division=subject.division, head=name == "head", **terms)  # type: ignore[arg-type]
         for name in ("official", "head", "second")
     ]
-    above = appoint("above", samr, level="provincial", division=subject.division, **terms)  # type: ignore[arg-type]
-    acting = mandate("representative", subject, **terms)  # type: ignore[arg-type]
+    above = appoint("acct-above", samr, level="provincial", division=subject.division, **terms)  # type: ignore[arg-type]
+    acting = mandate("acct-representative", subject, **terms)  # type: ignore[arg-type]
     return Bench(
         one,
         Office(one.catalogue, one.home, one.clock, Calendar.load(Path(pack.folder) / "calendar.yaml")),

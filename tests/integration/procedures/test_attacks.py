@@ -228,7 +228,7 @@ def test_who_acts_for_the_organisation_does_not_act_for_the_authority(bench: Ben
 
     one = bench.installation
     mandate(
-        "official",
+        "acct-official",
         bench.subject,
         from_on=date(2020, 1, 1),
         to_on=date(2030, 1, 1),

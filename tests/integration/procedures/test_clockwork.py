@@ -93,9 +93,9 @@ def test_parties_are_told_once_when_a_deadline_is_near_and_when_an_authority_is_
     assert tell(bench.office, due) == 0
     assert tell(bench.office, due + ONE) == 2
     assert pass_day(bench.office, due + ONE).told == 0
-    assert vars(open_cases(Viewer.of("official", due)).get())["due"] == due
+    assert vars(open_cases(Viewer.of("acct-official", due)).get())["due"] == due
     bench.take(case, Act.PUBLISH, due + ONE)
-    assert vars(open_cases(Viewer.of("official", due)).get())["due"] is None
+    assert vars(open_cases(Viewer.of("acct-official", due)).get())["due"] is None
 
 
 def test_an_organisation_that_keeps_silent_is_reminded_and_is_not_late(bench: Bench) -> None:

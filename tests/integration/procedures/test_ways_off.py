@@ -124,8 +124,8 @@ def test_the_same_is_not_asked_twice_at_once(bench: Bench) -> None:
 
 
 def test_a_case_is_known_to_its_parties_until_it_is_published(bench: Bench) -> None:
-    office = Viewer.of("official", DAY)
-    above, firm, other = (Viewer.of(name, DAY) for name in ("above", "representative", "nobody"))
+    office = Viewer.of("acct-official", DAY)
+    above, firm, other = (Viewer.of(f"acct-{name}", DAY) for name in ("above", "representative", "nobody"))
     case, day = listed(bench)
     for viewer, knows in ((office, True), (above, True), (firm, True), (other, False), (PUBLIC, False)):
         assert set(cases_visible_to(viewer)) == ({case} if knows else set())

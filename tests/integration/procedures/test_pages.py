@@ -1,0 +1,63 @@
+"""What the public reads of cases: a published listing step by step, and nothing of any other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.test import Client
+
+from goodstanding.catalogue.procedure import Act
+from goodstanding.procedures.clockwork import expire
+from goodstanding.procedures.deed import Outcome
+from goodstanding.procedures.discretion import uses
+from tests.integration.procedures.conftest import Bench
+from tests.integration.procedures.test_listing import DAY, ONE, listed, open_until
+
+
+def test_a_case_is_a_page_from_its_publication_until_its_entry_has_ended(bench: Bench) -> None:
+    client = Client(SERVER_NAME="localhost")
+    case, day = listed(bench)
+    address = f"/en/case/{case.public_id}"
+    assert client.get(address).status_code == 404, "served, and not published yet"
+    bench.take(case, Act.PUBLISH, day)
+    page = client.get(address)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "Because it was so." in text and bench.subject.identifier in text
+    assert "acct-" not in text, "the office is told, never who acted"
+    assert client.get(f"/zh/case/{case.public_id}").status_code == 200
+    expire(bench.office, date(2029, day.month, day.day))
+    assert client.get(address).status_code == 404, "what has ended leaves the pages"
+
+
+def test_a_late_authority_is_shown_as_late(bench: Bench) -> None:
+    case, _ = listed(bench)
+    due = case.deadlines.get(act=Act.PUBLISH).last
+    bench.take(case, Act.PUBLISH, due + ONE + ONE)
+    assert "2 days late" in Client(SERVER_NAME="localhost").get(f"/en/case/{case.public_id}").content.decode()
+
+
+def test_the_use_of_discretion_is_counted_and_names_nobody(bench: Bench) -> None:
+    proposed = {"proposed_by": {"rulebook": "cn/lists/market-serious"}}
+    dismissed = bench.open(DAY, **proposed)
+    bench.take(dismissed, Act.REVIEW, DAY, Outcome.DISMISSED)
+    heard = bench.open(DAY, **proposed)
+    for act, outcome in (
+        (Act.REVIEW, Outcome.GO_ON),
+        (Act.NOTIFY, Outcome.NONE),
+        (Act.SERVE_NOTICE, Outcome.NONE),
+    ):
+        bench.take(heard, act, DAY, outcome)
+    bench.take(heard, Act.DECIDE, open_until(heard) + ONE, Outcome.NOT_LISTED)
+    listed(bench)
+    (use,) = uses()
+    assert use.subjects == "few", "too few to tell kinds of organisations apart"
+    assert replace(use) == use and (use.at_review, use.after_notice, use.unproposed, use.listed) == (
+        1,
+        1,
+        1,
+        0,
+    )
+    text = Client(SERVER_NAME="localhost").get("/en/discretion").content.decode()
+    assert "State Administration for Market Regulation" in text and bench.subject.identifier not in text
