@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from goodstanding.ledger.finding import Finding
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -16,6 +21,10 @@ class GuardedConfig(AppConfig):
     """
 
     guards: tuple[Path, ...] = ()
+
+    def findings(self) -> Iterator[Finding]:
+        """What the ledger's check must know of rows that no root covers; nothing by default."""
+        yield from ()
 
 
 class LedgerConfig(GuardedConfig):

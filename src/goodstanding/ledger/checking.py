@@ -13,7 +13,7 @@ from psycopg import Cursor
 from goodstanding.core.home import Home
 from goodstanding.intake import workspace
 from goodstanding.ledger.finding import Finding, rows_of
-from goodstanding.ledger.guarding import guards
+from goodstanding.ledger.guarding import guards, kept_by_rooms
 from goodstanding.ledger.models import Part, Position
 from goodstanding.ledger.parts import file_digest
 from goodstanding.ledger.purging import pending
@@ -46,6 +46,7 @@ def check(home: Home, progress: Callable[[str, float], None] | None = None) -> C
         ("guards of the database", guards),
         ("positions", _positions),
         ("digests of events", _roots),
+        ("what rooms keep for a time", kept_by_rooms),
         ("contents against their leaves", _leaves),
         ("typed columns against contents", _columns),
         ("records without content", _missing),

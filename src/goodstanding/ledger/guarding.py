@@ -29,6 +29,13 @@ def _sql() -> str:
     return "".join(path.read_text(encoding="utf-8") for one in rooms for path in one.guards)
 
 
+def kept_by_rooms() -> Iterator[Finding]:
+    """What the rooms find in rows of theirs that are no part of an event's root."""
+    for one in apps.get_app_configs():
+        if isinstance(one, GuardedConfig):
+            yield from one.findings()
+
+
 def _theirs(column: str) -> str:
     """SQL: whether a name begins as the tables and functions of a guarded app do."""
     return "(" + " OR ".join(f"{column} LIKE '{label}\\_%'" for label in guarded()) + ")"

@@ -1,0 +1,1 @@
+"""Memoranda, orders, feedback, the check at the counter."""

@@ -1,0 +1,82 @@
+"""Orders follow an entry in its own event: written when it is made, lifted when it ends or is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.dispatch import receiver
+
+from goodstanding.catalogue.loading import Catalogue
+from goodstanding.catalogue.procedure import Procedure, Unit
+from goodstanding.ledger.models import Event
+from goodstanding.ledger.signals import erased
+from goodstanding.measures.models import Lifting, Order, Subscription
+from goodstanding.measures.triggering import Trigger, is_order, triggered
+from goodstanding.measures.versions import body, measure_version, memorandum_version
+from goodstanding.procedures.models import Case
+from goodstanding.procedures.signals import entered, lifted
+
+
+@receiver(entered)
+def order_measures(
+    *,
+    event: Event,
+    case: Case,
+    record: int,
+    begin: date,
+    end: date,
+    procedure: Procedure,
+    catalogue: Catalogue,
+    **_: Any,
+) -> None:
+    """Write the orders that an entry triggers, and tell those who subscribe."""
+    if procedure.listing is None:
+        return
+    pack = catalogue.pack(procedure.path.partition("/")[0])
+    removal = procedure.listing.removal
+    for one in triggered(pack, procedure.listing.list_id, case.division, begin, end):
+        common = {
+            "measure": measure_version(one.measure, event),
+            "memorandum": memorandum_version(one.memorandum, pack, event),
+            "authority": body(one.agreed.authority, catalogue, event),
+            "subject_id": case.subject_id,
+            "record_id": record,
+            "from_on": one.from_on,
+            "to_on": one.to_on,
+            "event": event,
+        }
+        if not is_order(one):
+            Subscription.objects.create(**common)
+            continue
+        Order.objects.create(
+            **common,
+            law=_law(one),
+            # Where the list's rules state no days: at once (国办发〔2025〕22号).
+            lift_amount=removal.amount if removal else 0,
+            lift_unit=(removal.unit if removal else Unit.WORKING_DAYS).value,
+        )
+
+
+def _law(one: Trigger) -> list[list[str]]:
+    return [[basis.instrument, basis.article] for basis in one.measure.basis]
+
+
+@receiver(lifted)
+def lift_orders(*, event: Event, ended: Iterable[tuple[int, date]], **_: Any) -> None:
+    """Lift every order of the entries that ended: their authorities are told today."""
+    _lift(event, [record for record, _ in ended])
+
+
+@receiver(erased)
+def lift_erased(*, event: Event, records: list[int], **_: Any) -> None:
+    """An entry that is erased triggers nothing any more."""
+    _lift(event, records)
+
+
+def _lift(event: Event, records: list[int]) -> None:
+    orders = Order.objects.filter(record__in=records, lifting__isnull=True).order_by("pk")
+    Lifting.objects.bulk_create(
+        [Lifting(order=one, on=event.day, event=event) for one in orders], batch_size=2000
+    )

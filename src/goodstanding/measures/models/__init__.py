@@ -1,0 +1,23 @@
+"""Tables of measures, one idea a module. All are append-only but the log, which goes when its time is over."""
+
+from goodstanding.measures.models.counter import Business, Forgetting, Question, Use
+from goodstanding.measures.models.order import Lifting, Order, Report, Subscription, Triggered
+from goodstanding.measures.models.rest import Pause, Shield
+from goodstanding.measures.models.version import Body, MeasureVersion, MemorandumVersion
+
+__all__ = [
+    "Body",
+    "Business",
+    "Forgetting",
+    "Lifting",
+    "MeasureVersion",
+    "MemorandumVersion",
+    "Order",
+    "Pause",
+    "Question",
+    "Report",
+    "Shield",
+    "Subscription",
+    "Triggered",
+    "Use",
+]

@@ -1,0 +1,63 @@
+"""What a listing triggers by the memoranda of its pack. Pure; the database holds each order to the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from goodstanding.catalogue.measure import Agreed, Bound, Hits, Measure, Memorandum
+from goodstanding.catalogue.model import Pack
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One measure at one body on [from, to), by the memorandum that agreed on it."""
+
+    memorandum: Memorandum
+    agreed: Agreed
+    measure: Measure
+    from_on: date
+    to_on: date
+
+
+def triggered(pack: Pack, list_id: str, division: str, begin: date, end: date) -> tuple[Trigger, ...]:
+    """What an entry on a list triggers: each measure once at each body, by the first memorandum that agreed on it.
+
+    Left out: what is not executable or meets others than the listed organisation; what its law reserves to other
+    lists; a local measure elsewhere; a local one that repeats a national one at the same body.
+
+    Args:
+        division: of the place of the case.
+        begin, end: [from, to) of the entry; a memorandum that ends before ends its measures.
+    """
+    measures = {one.path: one for one in pack.measures}
+    found: dict[tuple[str, str], Trigger] = {}
+    for memorandum in sorted(pack.memoranda, key=lambda one: one.path):
+        if not (memorandum.runs and list_id in memorandum.lists and _in_force(memorandum, begin)):
+            continue
+        until = min(end, memorandum.valid_to or end)
+        for agreed in memorandum.agreed:
+            measure = measures[agreed.measure]
+            if _may(measure, list_id, division):
+                key = (agreed.measure, agreed.authority)
+                found.setdefault(key, Trigger(memorandum, agreed, measure, begin, until))
+    return tuple(one for one in found.values() if (one.measure.repeats, one.agreed.authority) not in found)
+
+
+def _in_force(memorandum: Memorandum, day: date) -> bool:
+    return memorandum.valid_from <= day and (memorandum.valid_to is None or day < memorandum.valid_to)
+
+
+def _may(measure: Measure, list_id: str, division: str) -> bool:
+    reserved = measure.reserved_to and list_id not in measure.reserved_to
+    return (
+        measure.executable
+        and measure.hits is Hits.LISTED
+        and division.startswith(measure.division)
+        and not reserved
+    )
+
+
+def is_order(trigger: Trigger) -> bool:
+    """Whether the body owes it; else it is told and bound to nothing."""
+    return trigger.agreed.bound is Bound.ORDERED

@@ -1,0 +1,235 @@
+"""A company listed for wage arrears in the fictional province, and officials of the authorities that owe orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from goodstanding.catalogue.loading import Catalogue
+from goodstanding.catalogue.measure import (
+    Agreed,
+    Bound,
+    Dimension,
+    Effect,
+    Measure,
+    Memorandum,
+    Process,
+    Rank,
+)
+from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.procedure import Act, Party
+from goodstanding.core.calendars import Calendar
+from goodstanding.core.clock import Clock
+from goodstanding.ledger.models import Record, Subject
+from goodstanding.measures.counter import Answer, ask, open_business
+from goodstanding.measures.models import Order
+from goodstanding.procedures.acting import Actor, appoint, mandate
+from goodstanding.procedures.deed import Outcome
+from goodstanding.procedures.models import Appointment, Case
+from goodstanding.procedures.steps import Office
+from tests.integration.installation import Installation
+from tests.integration.portal.conftest import DAUGHTER, MOTHER, REGISTRATION
+from tests.integration.portal.test_publicity import HEADER, ROW
+from tests.integration.procedures.conftest import FROM, TO, Bench
+
+DAY = date(2026, 3, 2)
+ASKED_ON = date(2026, 4, 1)
+ONE = timedelta(days=1)
+KEEPER = "cn/mohrss"
+GREEN, LENDING, SUED = "cn/test-green-lane", "cn/test-lending", "cn/test-suspended"
+
+
+def title(text: str) -> Title:
+    """A title that is the same in both languages."""
+    return Title(text, text)
+
+
+def measure(path: str, effect: Effect, process: Process, precedence: int, **more: object) -> Measure:
+    """A measure with a law, for the same office as the real ones."""
+    given: dict[str, object] = {
+        "rests_on": Rank.LAW,
+        "dimension": Dimension.OTHER,
+        "source": "a test",
+        **more,
+    }
+    return Measure(
+        path=path,
+        title=title(path),
+        effect=effect,
+        basis=(Basis("Law of the test", "7"),),
+        targets=title("Whom it says"),
+        processes=(process,),
+        precedence=precedence,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def memorandum(path: str, effect: Effect, *agreed: Agreed) -> Memorandum:
+    """A memorandum that the list of wage arrears triggers."""
+    return Memorandum(
+        path=path,
+        title=title(path),
+        effect=effect,
+        keeper=KEEPER,
+        basis=(Basis("Law of the test"),),
+        lists=("wage-arrears",),
+        agreed=agreed,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        source="a test",
+    )
+
+
+def with_more(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with a benefit, a subscriber, and a restriction that pauses during a suit."""
+    pack = catalogue.pack("cn")
+    more = replace(
+        pack,
+        measures=(
+            *pack.measures,
+            measure(GREEN, Effect.BENEFIT, Process.PERMIT, 15),
+            measure(LENDING, Effect.RESTRICTION, Process.FINANCING, 40),
+            measure(SUED, Effect.RESTRICTION, Process.TENDER, 10, pauses_in_suit=True),
+        ),
+        memoranda=(
+            *pack.memoranda,
+            memorandum("cn/test-rewards", Effect.BENEFIT, Agreed(GREEN, KEEPER)),
+            memorandum(
+                "cn/test-restrictions",
+                Effect.RESTRICTION,
+                Agreed(LENDING, "cn/lenders", Bound.SUBSCRIBES),
+                Agreed(SUED, "cn/ndrc"),
+            ),
+        ),
+    )
+    return Catalogue(tuple(more if one.name == "cn" else one for one in catalogue.packs))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The bench of the case, and those at the counters."""
+
+    bench: Bench
+    keeper: Appointment
+    planner: Appointment
+    builder: Appointment
+    calendar: Calendar
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the installation."""
+        return self.bench.office.clock
+
+    def listed(self) -> tuple[Case, date]:
+        """The company on the list, and since when."""
+        case = self.bench.until_notice(DAY)
+        until = case.steps.get(act=Act.SERVE_NOTICE).open_until
+        assert until is not None
+        day = until + ONE
+        self.bench.take(case, Act.DECIDE, day, Outcome.LISTED)
+        self.bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
+        self.bench.take(case, Act.SERVE_DECISION, day)
+        return case, day
+
+    def order(self, name: str, authority: str = "cn/ndrc") -> Order:
+        """The order of a measure at an authority."""
+        return Order.objects.get(measure__path=name, authority__path=authority)
+
+
+def _desk(installation: Installation, on: date) -> Desk:
+    one = replace(installation, clock=Clock(on))
+    one.deliver("registration.csv", REGISTRATION, "cn/registration")
+    penalties = HEADER + ROW.replace("2026/04/10", "2026/02/10")
+    assert one.deliver("penalties.csv", penalties, "cn/penalties").loaded == 1
+    subject = Subject.objects.get(identifier=MOTHER)
+    assert Subject.objects.filter(identifier=DAUGHTER).exists()
+
+    def official(name: str, authority: str, level: str = "county") -> Appointment:
+        return appoint(
+            name,
+            authority,
+            level=level,
+            division=subject.division,
+            head=name == "head",
+            from_on=FROM,
+            to_on=TO,
+            clock=one.clock,
+            actor="test",
+        )
+
+    first, second, head = (official(name, KEEPER) for name in ("official", "second", "head"))
+    calendar = Calendar.load(Path(one.catalogue.pack("cn").folder) / "calendar.yaml")
+    acting = mandate("representative", subject, from_on=FROM, to_on=TO, clock=one.clock, actor="test")
+    bench = Bench(
+        one,
+        Office(one.catalogue, one.home, one.clock, calendar),
+        one.catalogue.procedure("cn/listing/wage-arrears", DAY),
+        subject,
+        tuple(Record.objects.all()),
+        {
+            Party.OFFICIAL: Actor(Party.OFFICIAL, first, second),
+            Party.HEAD: Actor(Party.HEAD, head, second),
+            Party.SUPERIOR: Actor(Party.SUPERIOR, official("above", KEEPER, "provincial")),
+            Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting),
+            Party.CLOCK: Actor(Party.CLOCK),
+        },
+    )
+    return Desk(bench, first, official("planner", "cn/ndrc"), official("builder", "cn/mohurd"), calendar)
+
+
+@pytest.fixture
+def desk(installation: Installation) -> Desk:
+    """The shipped packs alone."""
+    return _desk(installation, DAY)
+
+
+def richer_desk(installation: Installation) -> Desk:
+    """With a benefit, a subscriber, and a restriction that pauses."""
+    return _desk(replace(installation, catalogue=with_more(installation.catalogue)), ASKED_ON)
+
+
+@pytest.fixture
+def richer(installation: Installation) -> Desk:
+    """With a benefit, a subscriber, and a restriction that pauses, for a test that goes on writing."""
+    return richer_desk(installation)
+
+
+def at_counters(desk: Desk) -> Desk:
+    """The company is listed; the keeper decides on permits, the planner on tenders, subsidies and permits."""
+    desk.listed()
+    for authority, process in (
+        (KEEPER, Process.PERMIT),
+        ("cn/ndrc", Process.TENDER),
+        ("cn/ndrc", Process.SUBSIDY),
+        ("cn/ndrc", Process.PERMIT),
+    ):
+        open_business(
+            authority,
+            process,
+            from_on=FROM,
+            to_on=TO,
+            catalogue=desk.bench.office.catalogue,
+            clock=desk.clock,
+            actor="test",
+        )
+    return desk
+
+
+def asked(
+    desk: Desk,
+    by: Appointment,
+    process: Process,
+    subject: Subject | None = None,
+    purpose: str = "File 7 of 2026",
+) -> Answer:
+    """What an official is told on the day of the clock."""
+    whom = subject or desk.bench.subject
+    return ask(by.authority, by, whom, process, purpose, day=ASKED_ON, clock=desk.clock)
+
+
+def paths(answer: Answer) -> set[str]:
+    """The measures of an answer that stand."""
+    return {one.measure for one in answer.lines if one.stands}

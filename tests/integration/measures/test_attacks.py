@@ -1,0 +1,219 @@
+"""What no order, report or question may be, tried as the app role straight at the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from goodstanding.ledger.models import Subject
+from goodstanding.measures.models import Order
+from goodstanding.postgres import Lease, Role
+from tests.integration.installation import installed
+from tests.integration.measures.conftest import LENDING, Desk, at_counters, richer_desk
+from tests.integration.portal.conftest import DAUGHTER
+
+App = psycopg.Connection[tuple[object, ...]]
+COLUMNS = "measure_id, memorandum_id, authority_id, subject_id, record_id, from_on, to_on, law, event_id"
+VERSION = (
+    "INSERT INTO measures_measureversion (path, digest, title, effect, executable, hits, law, processes, precedence,"
+    " pauses_in_suit, shielded_by_plan, division, event_id) VALUES ('cn/x', md5(random()::text), '{{}}', 'restriction',"
+    " {executable}, '{hits}', '{law}', '[]', 1, false, false, '', {event}) RETURNING id"
+)
+
+
+@pytest.fixture(scope="module")
+def listed(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The company on the list; no attack leaves anything behind."""
+    with installed(server, template, tmp_path_factory.mktemp("attacked")) as one:
+        yield at_counters(richer_desk(one))
+
+
+@pytest.fixture
+def app(listed: Desk) -> Iterator[App]:
+    """The app role in a transaction that is rolled back."""
+    with listed.bench.installation.connect(Role.APP) as connection:
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("ROLLBACK")
+
+
+def one_of(app: App, statement: str) -> int:
+    row = app.execute(statement.encode()).fetchone()
+    assert row is not None and isinstance(row[0], int)
+    return row[0]
+
+
+def event(app: App, day: str = "2026-04-01", digest: str = "") -> int:
+    return one_of(
+        app,
+        "INSERT INTO ledger_event (public_id, kind, at, day, actor, digest, transaction) VALUES"
+        f" (gen_random_uuid(), 'case', '{day}', '{day}', 'intruder', '{digest}', '3') RETURNING id",
+    )
+
+
+def forge(app: App, where: str = "m.path = 'cn/public-funds'", **changes: str) -> None:
+    """Write an order like a real one, with some columns changed."""
+    values = {one: f"o.{one}" for one in COLUMNS.split(", ")} | {"event_id": str(event(app))} | changes
+    app.execute(
+        f"INSERT INTO measures_order (public_id, lift_amount, lift_unit, {', '.join(values)})"
+        f" SELECT gen_random_uuid(), 0, 'working_days', {', '.join(values.values())} FROM measures_order o"
+        f" JOIN measures_measureversion m ON m.id = o.measure_id WHERE {where} LIMIT 1".encode()
+    )
+
+
+ATTACKS = {
+    "without a law": ({"law": "'[]'"}, "GS-ORDER-050"),
+    "with an empty law": ({"law": """'[[" ", "7"]]'"""}, "GS-ORDER-050"),
+    "with another law": ({"law": """'[["Law of the intruder", "7"]]'"""}, "GS-ORDER-050"),
+    "that begins before its entry": ({"from_on": "o.from_on - 1"}, "GS-ORDER-054"),
+    "that outlives its entry": ({"to_on": "o.to_on + 1"}, "GS-ORDER-054"),
+    "by no memorandum that agreed": (
+        {"authority_id": "(SELECT id FROM measures_body WHERE path = 'cn/mot')"},
+        "GS-ORDER-055",
+    ),
+    "after the event of its entry": ({}, "GS-ORDER-058"),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_order(app: App, name: str) -> None:
+    changes, code = ATTACKS[name]
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=code):
+        forge(app, **changes)
+
+
+def test_no_order_on_anyone_but_the_subject_of_the_listing(app: App) -> None:
+    other = Subject.objects.get(identifier=DAUGHTER).pk
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-053"):
+        forge(app, subject_id=str(other))
+
+
+def test_no_order_for_a_record_that_is_no_entry_of_ours(listed: Desk, app: App) -> None:
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-052"):
+        forge(app, record_id=str(listed.bench.records[0].pk))
+
+
+def test_no_order_to_a_market_participant_even_under_a_forged_memorandum(app: App) -> None:
+    here = event(app)
+    body = one_of(
+        app,
+        f"INSERT INTO measures_body (path, market, event_id) VALUES ('cn/lenders', false, {here}) RETURNING id",
+    )
+    memorandum = one_of(
+        app,
+        "INSERT INTO measures_memorandumversion (path, digest, effect, items, agreed, valid_from, event_id) VALUES"
+        f" ('cn/forged', 'f', 'restriction', '[\"cn/listing.wage-arrears\"]', '[[\"{LENDING}\", \"cn/lenders\","
+        f" \"ordered\"]]', '2020-01-01', {here}) RETURNING id",
+    )
+    version = one_of(app, f"SELECT id FROM measures_measureversion WHERE path = '{LENDING}'")
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-056"):
+        forge(app, authority_id=str(body), memorandum_id=str(memorandum), measure_id=str(version))
+
+
+def test_no_order_of_a_measure_that_is_not_executable(app: App) -> None:
+    version = one_of(
+        app, VERSION.format(executable="false", hits="persons", law='[["A law", ""]]', event=event(app))
+    )
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-051"):
+        forge(app, measure_id=str(version))
+
+
+@pytest.mark.parametrize(
+    ("hits", "law"), [("persons", '[["A law", ""]]'), ("related", '[["A law", ""]]'), ("listed", "[]")]
+)
+def test_nothing_is_executable_on_others_or_without_a_law(app: App, hits: str, law: str) -> None:
+    with pytest.raises(psycopg.errors.IntegrityError, match=r"GS-ORDER-050|measures_version_executable"):
+        app.execute(VERSION.format(executable="true", hits=hits, law=law, event=event(app)).encode())
+
+
+def test_no_order_is_lifted_while_its_entry_is_in_force(app: App) -> None:
+    order = Order.objects.first()
+    assert order is not None
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-060"):
+        app.execute(
+            'INSERT INTO measures_lifting ("on", event_id, order_id)'
+            f" VALUES ('2026-04-01', {event(app)}, {order.pk})".encode()
+        )
+
+
+def test_no_entry_ends_without_lifting_its_orders(listed: Desk, app: App) -> None:
+    order = Order.objects.first()
+    assert order is not None
+    case, day = listed.bench.subject.cases.get(), order.to_on.isoformat()
+    here = event(app, day)
+    number = case.steps.count() + 1
+    app.execute(
+        'INSERT INTO procedures_step (public_id, case_id, number, act, "on", party, outcome, reasons, basis, text,'
+        f" served_how, closes, record_id, event_id) VALUES (gen_random_uuid(), {case.pk}, {number}, 'lift', '{day}',"
+        f" 'clock', '', 'over', '[]', '', '', true, {order.record_id}, {here})".encode()
+    )
+    app.execute(
+        "INSERT INTO ledger_ending (public_id, record_id, ground, counts_until, reason, event_id) VALUES"
+        f" (gen_random_uuid(), {order.record_id}, 'expired', '{day}', 'over', {here})".encode()
+    )
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-061"):
+        app.execute(
+            f"INSERT INTO ledger_position (number, event_id, root, chain) VALUES (0, {here}, '', '')".encode()
+        )
+
+
+def test_no_report_by_another_authority(listed: Desk, app: App) -> None:
+    order = listed.order("cn/public-funds")
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-062"):
+        app.execute(
+            'INSERT INTO measures_report (public_id, about, done, "on", what, why, appointment_id, event_id, order_id)'
+            f" VALUES (gen_random_uuid(), 'carried_out', true, '2026-04-01', 'Done', '', {listed.builder.pk},"
+            f" {event(app)}, {order.pk})".encode()
+        )
+
+
+def question(app: App, appointment: int, subject: int, process: str, years: int = 5) -> None:
+    app.execute(
+        'INSERT INTO measures_question (public_id, process, purpose, "on", answer, keep_until, salt, appointment_id,'
+        f" event_id, subject_id) VALUES (gen_random_uuid(), '{process}', 'x', '2026-04-01', '[]',"
+        f" date '2026-04-01' + interval '{years} years', '', {appointment}, {event(app)}, {subject})".encode()
+    )
+
+
+def test_no_question_but_by_an_office_with_that_business_and_with_its_digest(listed: Desk, app: App) -> None:
+    subject = listed.bench.subject.pk
+    attempts = (
+        (listed.builder.pk, "tender", 5, "GS-COUNTER-051"),
+        (listed.planner.pk, "honour", 5, "GS-COUNTER-051"),
+        (listed.planner.pk, "tender", 11, "GS-COUNTER-052"),
+        (listed.planner.pk, "tender", 5, "GS-COUNTER-053"),
+    )
+    for appointment, process, years, code in attempts:
+        app.execute("SAVEPOINT one")
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=code):
+            question(app, appointment, subject, process, years)
+        app.execute("ROLLBACK TO one")
+
+
+def test_a_market_participant_gets_no_counter(app: App) -> None:
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-COUNTER-050"):
+        app.execute(
+            "INSERT INTO measures_business (authority, process, from_on, to_on, event_id) VALUES"
+            f" ('cn/lenders', 'financing', '2026-01-01', '2027-01-01', {event(app)})".encode()
+        )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE measures_order SET to_on = to_on + 1",
+        "DELETE FROM measures_order",
+        "DELETE FROM measures_question",
+        "SELECT set_config('goodstanding.forgetting', 'on', true); DELETE FROM measures_question",
+        "TRUNCATE measures_question CASCADE",
+        "INSERT INTO measures_forgetting (up_to, questions, uses, event_id) VALUES ('2099-01-01', 0, 0, 1)",
+        "SELECT measures_forget(1)",
+        "UPDATE measures_pause SET to_on = to_on + 1",
+        "ALTER TABLE measures_order DISABLE TRIGGER ALL",
+    ],
+)
+def test_the_app_role_adds_and_does_nothing_else(app: App, statement: str) -> None:
+    with pytest.raises(psycopg.Error):
+        app.execute(statement.encode())

@@ -1,0 +1,81 @@
+"""The log of the counter is append-only until its time is over, and what its owner does to it is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from goodstanding.catalogue.measure import Process
+from goodstanding.catalogue.procedure import Act
+from goodstanding.core.clock import Clock
+from goodstanding.ledger.checking import check
+from goodstanding.ledger.models import Event
+from goodstanding.ledger.writing import writing
+from goodstanding.measures.counter import ask, use
+from goodstanding.measures.log import forget
+from goodstanding.measures.models import Question, Use
+from goodstanding.postgres import Role
+from tests.integration.measures.conftest import ASKED_ON as DAY
+from tests.integration.measures.conftest import ONE, Desk, asked, at_counters
+
+
+@pytest.fixture
+def counter(richer: Desk) -> Desk:
+    """Counters over an installation of this test's own."""
+    return at_counters(richer)
+
+
+def test_nothing_applies_after_the_entry_was_lifted(counter: Desk) -> None:
+    end = counter.order("cn/public-funds").to_on
+    case = counter.bench.subject.cases.get()
+    later = replace(counter.bench.office, clock=Clock(end))
+    bench = replace(counter.bench, office=later)
+    bench.take(case, Act.PUBLISH, DAY)
+    bench.take(case, Act.LIFT, end)
+    answer = ask(
+        "cn/ndrc", counter.planner, bench.subject, Process.SUBSIDY, "File 8", day=end, clock=later.clock
+    )
+    assert answer.lines == ()
+
+
+def test_the_log_goes_when_its_time_is_over_and_not_before(counter: Desk) -> None:
+    answer = asked(counter, counter.planner, Process.TENDER)
+    use(
+        answer.question,
+        counter.planner,
+        order=None,
+        applied=False,
+        why="Withdrawn.",
+        on=DAY,
+        clock=counter.clock,
+    )
+    until = answer.question.keep_until
+    assert until == date(2031, 4, 1)
+    assert forget(Clock(until - ONE)) == 0 and Question.objects.exists()
+    assert forget(Clock(until)) == 1
+    assert not Question.objects.exists() and not Use.objects.exists()
+    assert check(counter.bench.installation.home).findings == ()
+
+
+def test_the_check_finds_a_question_that_its_owner_changed_or_removed(counter: Desk) -> None:
+    asked(counter, counter.planner, Process.TENDER)
+    asked(counter, counter.planner, Process.SUBSIDY)
+    home = counter.bench.installation.home
+    with counter.bench.installation.connect(Role.OWNER) as owner:
+        owner.execute("ALTER TABLE measures_question DISABLE TRIGGER USER")
+        owner.execute("UPDATE measures_question SET purpose = 'another' WHERE process = 'tender'")
+        owner.execute("ALTER TABLE measures_question ENABLE TRIGGER USER")
+    assert [one.code for one in check(home).findings] == ["GS-COUNTER-060"]
+    with counter.bench.installation.connect(Role.OWNER) as owner:
+        owner.execute("ALTER TABLE measures_question DISABLE TRIGGER USER")
+        owner.execute("DELETE FROM measures_question WHERE process = 'tender'")
+        owner.execute("ALTER TABLE measures_question ENABLE TRIGGER USER")
+    assert [one.code for one in check(home).findings] == ["GS-COUNTER-061"]
+
+
+def test_the_digest_of_an_event_covers_what_another_room_wrote(counter: Desk) -> None:
+    with writing(Event.Kind.CASE, actor="test", clock=counter.clock, digest="ab" * 32) as event:
+        pass
+    assert Event.objects.get(pk=event.pk).digest == "ab" * 32

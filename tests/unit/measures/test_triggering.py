@@ -1,0 +1,80 @@
+"""What a listing triggers, and what no listing does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from goodstanding.catalogue.loading import load_packs
+from goodstanding.catalogue.measure import Agreed, Hits, Measure
+from goodstanding.catalogue.model import Pack, Title
+from goodstanding.measures.triggering import Trigger, is_order, triggered
+
+BEGIN, END = date(2026, 3, 10), date(2029, 3, 10)
+CN = load_packs(["cn"]).pack("cn")
+PAIRS = 11
+
+
+def of(pack: Pack, division: str = "990105", begin: date = BEGIN) -> tuple[Trigger, ...]:
+    return triggered(pack, "wage-arrears", division, begin, END)
+
+
+def with_measure(path: str, **change: object) -> Pack:
+    """The pack with one measure changed."""
+    measures = tuple(replace(one, **change) if one.path == path else one for one in CN.measures)  # type: ignore[arg-type]
+    return replace(CN, measures=measures)
+
+
+def measures_of(found: tuple[Trigger, ...]) -> set[str]:
+    return {one.measure.path for one in found}
+
+
+def test_the_memorandum_on_wage_arrears_yields_eleven_orders() -> None:
+    found = of(CN)
+    assert len(found) == PAIRS and all(map(is_order, found))
+    assert {(one.from_on, one.to_on) for one in found} == {(BEGIN, END)}
+
+
+def test_another_list_triggers_nothing_of_it() -> None:
+    assert not {one.memorandum.path for one in triggered(CN, "no-such-list", "990105", BEGIN, END)}
+
+
+def test_what_cannot_be_carried_out_or_meets_others_is_left_out() -> None:
+    path = "cn/public-funds"
+    assert path in measures_of(of(CN))
+    assert path not in measures_of(of(with_measure(path, executable=False, refused=Title("No", "否"))))
+    assert path not in measures_of(of(with_measure(path, hits=Hits.RELATED)))
+    assert path not in measures_of(of(with_measure(path, reserved_to=("another",))))
+
+
+def test_a_local_measure_follows_a_listing_of_its_place() -> None:
+    local = with_measure("cn/public-funds", division="33")
+    assert "cn/public-funds" not in measures_of(of(local))
+    assert "cn/public-funds" in measures_of(of(local, division="330100"))
+
+
+def test_a_local_measure_that_repeats_a_national_one_is_not_carried_out_beside_it() -> None:
+    national = next(one for one in CN.measures if one.path == "cn/no-awards")
+    local: Measure = replace(
+        national, path="cn/local-awards", number=None, repeats="cn/no-awards", division="99"
+    )
+    mou = next(one for one in CN.memoranda if one.path == "cn/mou-wage-arrears")
+    both = replace(mou, agreed=(*mou.agreed, Agreed(local.path, "cn/mohrss"), Agreed(local.path, "cn/mot")))
+    memoranda = tuple(both if one is mou else one for one in CN.memoranda)
+    found = of(replace(CN, measures=(*CN.measures, local), memoranda=memoranda))
+    repeated = [one.agreed.authority for one in found if one.measure.path == local.path]
+    assert repeated == ["cn/mot"], "where the national one is not carried out, the local one is"
+
+
+def test_a_memorandum_triggers_while_it_is_in_force_and_its_measures_end_with_it() -> None:
+    mou = next(one for one in CN.memoranda if one.path == "cn/mou-wage-arrears")
+    ends = replace(CN, memoranda=(replace(mou, valid_to=date(2027, 1, 1)),))
+    assert {one.to_on for one in of(ends)} == {date(2027, 1, 1)}
+    assert of(ends, begin=date(2027, 1, 1)) == ()
+    assert of(ends, begin=date(2016, 1, 1)) == ()
+
+
+def test_two_memoranda_that_agree_on_the_same_yield_one_order() -> None:
+    mou = next(one for one in CN.memoranda if one.path == "cn/mou-wage-arrears")
+    twice = replace(CN, memoranda=(mou, replace(mou, path="cn/a-second")))
+    assert len(of(twice)) == PAIRS
