@@ -16,6 +16,7 @@ from goodstanding.core.reader import Access
 if TYPE_CHECKING:
     from goodstanding.catalogue.measure import Measure, MeasureFact, Memorandum
     from goodstanding.catalogue.procedure import Procedure
+    from goodstanding.catalogue.right import Right
 
 
 class Polarity(StrEnum):
@@ -457,6 +458,7 @@ class Pack:
     lists: tuple[ListFact, ...] = ()
     tables: tuple[TableOfFacts, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    rights: tuple[Right, ...] = ()
     measures: tuple[Measure, ...] = ()
     memoranda: tuple[Memorandum, ...] = ()
     measure_facts: tuple[MeasureFact, ...] = ()

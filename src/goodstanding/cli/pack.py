@@ -8,6 +8,7 @@ import typer
 
 from goodstanding.catalogue.loading import builtin_names, load_pack
 from goodstanding.catalogue.measure import Measure, Memorandum
+from goodstanding.catalogue.procedure import Procedure
 from goodstanding.cli.options import Json
 from goodstanding.cli.output import as_json, console, piped, show_sums, show_table
 
@@ -64,7 +65,7 @@ def show_command(
     pack: Annotated[str, typer.Argument(help="Folder of a pack, or the name of a shipped one.")],
     json: Json = False,
 ) -> None:
-    """Show what a pack says may be recorded, what lists trigger, and what it refuses.
+    """Show what a pack says may be recorded, how cases run, what lists trigger, and what it refuses.
 
     Example: goodstanding pack show us-nyc
     """
@@ -83,6 +84,7 @@ def show_command(
                     for one in loaded.items
                 ],
                 "refused": [{"title": one.title.en, "reason": one.reason.en} for one in loaded.refused],
+                "list_of_procedures": [_procedure(one) for one in loaded.procedures],
                 "list_of_measures": [_measure(one) for one in loaded.measures],
                 "list_of_memoranda": [_memorandum(one) for one in loaded.memoranda],
             }
@@ -94,6 +96,16 @@ def show_command(
         [(one.path, one.title.en, one.category, one.access.name.lower()) for one in loaded.items],
         whole=("item",),
     )
+    if loaded.procedures:
+        show_table(
+            "Procedures",
+            ("procedure", "title", "from", "to", "stages"),
+            [
+                (one.path, one.title.en, one.valid_from, one.valid_to or "", len(one.stages))
+                for one in loaded.procedures
+            ],
+            whole=("procedure",),
+        )
     if loaded.measures:
         show_table(
             "Measures",
@@ -125,10 +137,27 @@ def _summary(pack: str) -> dict[str, object]:
         "sources": [one.path for one in loaded.contracts],
         "rulebooks": len(loaded.rulebooks),
         "refused": len(loaded.refused),
+        "lists": len(loaded.lists),
+        "refused_lists": sum(one.reason is not None for one in loaded.lists),
+        "procedures": len(loaded.procedures),
         "measures": len(loaded.measures),
         "executable_measures": sum(one.executable for one in loaded.measures),
         "memoranda": len(loaded.memoranda),
         "running_memoranda": sum(one.runs for one in loaded.memoranda),
+    }
+
+
+def _procedure(one: Procedure) -> dict[str, object]:
+    return {
+        "path": one.path,
+        "title": one.title.en,
+        "zh": one.title.zh,
+        "digest": one.digest,
+        "in_force": {"from": one.valid_from, "to": one.valid_to},
+        "division": one.division,
+        "list": one.listing.list_id if one.listing else None,
+        "stages": [stage.act.value for stage in one.stages],
+        "uncertain": list(one.uncertain),
     }
 
 

@@ -168,3 +168,45 @@ def test_a_newer_version_follows_the_older_one_on_its_last_day(files: Files, loa
 
     for day, year in ((date(2024, 12, 31), 2024), (date(2025, 1, 1), 2025)):
         assert [one.valid_from.year for one in versions if one.in_force(day)] == [year]
+
+
+RIGHT = {
+    "id": "report",
+    "place": {"en": "Town", "zh": "某镇"},
+    "right": "free_report",
+    "rule": {"en": "Reports twice a year", "zh": "每年两次免费报告"},
+    "number": 2,
+    "unit": "per_year",
+    "basis": {"instrument": "A law", "article": "1"},
+    "valid_from": date(2020, 1, 1),
+    "source": "A page",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "rights"),
+    [
+        ("GS-PACK-080", [{key: value for key, value in RIGHT.items() if key != "unit"}]),
+        ("GS-PACK-050", [RIGHT, RIGHT]),
+        ("GS-PACK-012", [RIGHT | {"right": "silence"}]),
+        ("GS-PACK-012", [RIGHT | {"unit": "per_day"}]),
+    ],
+)
+def test_a_right_that_cannot_be_read_is_refused(
+    code: str, rights: list[Files], good: Files, load: Load
+) -> None:
+    good["rights.yaml"] = {"rights": rights}
+
+    with pytest.raises(Refusal) as refused:
+        load(good)
+
+    assert refused.value.code == code
+    assert refused.value.where.startswith("tiny/rights.yaml:")
+
+
+def test_a_right_is_read_with_its_number_and_law(good: Files, load: Load) -> None:
+    good["rights.yaml"] = {"rights": [RIGHT]}
+
+    (right,) = load(good).rights
+
+    assert (right.number, right.unit, right.basis.article) == (2, "per_year", "1")

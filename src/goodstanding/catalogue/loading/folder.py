@@ -18,6 +18,7 @@ from goodstanding.catalogue.loading.measures import read_measure_facts, read_mea
 from goodstanding.catalogue.loading.memoranda import read_memoranda
 from goodstanding.catalogue.loading.procedures import read_procedure
 from goodstanding.catalogue.loading.references import check_references
+from goodstanding.catalogue.loading.rights import read_rights
 from goodstanding.catalogue.loading.tables import (
     read_categories,
     read_lists,
@@ -109,6 +110,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         memoranda=_parts(folder, "memoranda", lambda root: read_memoranda(root, name, marks)),
         measure_facts=_table(folder, "measure_facts.yaml", read_measure_facts),
         procedures=_procedures(folder, name, marks),
+        rights=_table(folder, "rights.yaml", read_rights),
     )
 
 
