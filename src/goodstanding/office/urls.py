@@ -1,4 +1,4 @@
-"""Addresses of the accounts. Of allauth's views only those that we offer: nobody registers, nothing is mailed."""
+"""Addresses of the office. Of allauth's views only those that we offer: nobody registers, nothing is mailed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
+from goodstanding.office.views import act, case, queue
 from goodstanding.office.views.entrance import entrance
 
 accounts: list[URLPattern] = [
@@ -26,3 +28,9 @@ accounts: list[URLPattern] = [
     path("factor/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
 entrances: list[URLPattern] = [path("office/", entrance, name="office_entrance")]
+workbench: list[URLPattern] = [
+    path("", require_safe(queue.open_queue), name="queue"),
+    path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),
+    path("cases/<uuid:public_id>/documents/<int:number>", require_safe(case.document), name="document"),
+    path("cases/<uuid:public_id>/<slug:act>", act.act, name="act"),
+]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from goodstanding.office import urls as office
+from goodstanding.portal import urls as portal
 
 urlpatterns = [
     path("account/", include(office.accounts)),
     *office.entrances,
-    path("", include("goodstanding.portal.urls")),
+    path("<lang:lang>/office/", include((office.workbench, "office"))),
+    path("", include(portal)),
 ]
 
 handler400 = "goodstanding.portal.views.errors.bad_request"

@@ -1,5 +1,6 @@
 """Tables of the office, one idea a module. None is part of the ledger: rows here change and go."""
 
 from goodstanding.office.models.account import Account
+from goodstanding.office.models.draft import Draft
 
-__all__ = ["Account"]
+__all__ = ["Account", "Draft"]

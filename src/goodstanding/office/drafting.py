@@ -1,0 +1,118 @@
+"""Notices and decisions: what they must state, proposed from the case in both languages, put together as one text.
+
+The text is what the step keeps. A line that begins with `# ` is its title, one with `## ` the title of a section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from goodstanding.catalogue.model import Title
+from goodstanding.catalogue.procedure import Act, Procedure, Stage, Stated, Unit
+from goodstanding.office.grounds import GroundLine
+from goodstanding.portal import shelf
+from goodstanding.portal.language import Language
+from goodstanding.portal.wording import word
+
+WRITTEN = tuple(one for one in Stated if one not in (Stated.REASONS, Stated.BASIS))
+"""Sections with a field of their own; reasons and basis are fields of the step anyway."""
+_BOTH = (Language.ZH, Language.EN)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notice or decision as it is printed."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def proposed(stated: Stated, stage: Stage, procedure: Procedure, grounds: tuple[GroundLine, ...]) -> str:
+    """What a section may say, from the case and its procedure, in Chinese and then in English; to be edited."""
+    return "\n".join(_proposed(stated, stage, procedure, grounds, lang) for lang in _BOTH).strip()
+
+
+def _proposed(
+    stated: Stated, stage: Stage, procedure: Procedure, grounds: tuple[GroundLine, ...], lang: Language
+) -> str:
+    listing = procedure.listing
+    match stated:
+        case Stated.FACTS:
+            return "\n".join(word(lang, "draft.fact", what=one.what(lang), on=one.on) for one in grounds)
+        case Stated.EVIDENCE:
+            return "\n".join(
+                word(lang, "draft.evidence", document=one.document, by=one.by) for one in grounds
+            )
+        case Stated.RIGHTS:
+            return _rights(procedure, lang)
+        case Stated.TERM if listing is not None:
+            return word(lang, "draft.term", n=listing.months)
+        case Stated.REMOVAL if listing is not None:
+            ends = [lang.of(one) for one in (listing.ends, listing.conditions) if one]
+            return "\n".join(ends)
+        case Stated.MEASURES:
+            return _measures(procedure, lang)
+        case Stated.REMEDIES:
+            return word(lang, "draft.remedies")
+    return ""
+
+
+def _rights(procedure: Procedure, lang: Language) -> str:
+    rows = []
+    for act in (Act.STATE, Act.ASK_HEARING):
+        stage = procedure.stage(act)
+        if stage is not None and stage.within is not None:
+            unit = "working" if stage.within.unit is Unit.WORKING_DAYS else "calendar"
+            key = f"draft.rights-state.{unit}" if act is Act.STATE else f"draft.rights-hearing.{unit}"
+            law = f"{stage.within.basis.instrument} {stage.within.basis.article}".strip()
+            rows.append(word(lang, key, n=stage.within.amount, law=law))
+    return "\n".join(rows)
+
+
+def _measures(procedure: Procedure, lang: Language) -> str:
+    if procedure.listing is None:
+        return ""
+    return word(lang, "draft.measures", item=_item_title(procedure.listing.item, lang))
+
+
+def _item_title(item: str, lang: Language) -> str:
+    """What an item is called."""
+    found = shelf.item_at(item)
+    return lang.of(found.title) if found else item
+
+
+def compose(
+    title: Title, sections: Mapping[Stated, str], *, reference: str, organisation: str, on: date
+) -> str:
+    """The whole text of a document."""
+    lines = [f"# {title.zh} {title.en}", "", f"{reference} · {on.isoformat()}", organisation, ""]
+    for stated in Stated:
+        if sections.get(stated, "").strip():
+            names = [word(lang, f"stated.{stated.value}") for lang in _BOTH]
+            lines += [f"## {' '.join(names)}", sections[stated].strip(), ""]
+    return "\n".join(lines).strip() + "\n"
+
+
+def read(text: str) -> Document:
+    """A kept text, to be shown."""
+    title, sections, lines, heading = "", list[Section](), list[str](), ""
+    for line in [*text.splitlines(), "## "]:
+        if line.startswith("# "):
+            title = line[2:]
+        elif line.startswith("## "):
+            if heading or any(lines):
+                sections.append(Section(heading, tuple(one for one in lines if one)))
+            heading, lines = line[3:], []
+        else:
+            lines.append(line)
+    return Document(title, tuple(sections))

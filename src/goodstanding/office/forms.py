@@ -1,0 +1,115 @@
+"""The form of one act: the fields that its stage asks for, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage, Stated
+from goodstanding.office.drafting import WRITTEN
+from goodstanding.portal.language import Language
+from goodstanding.portal.wording import named, word
+from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_of
+
+LAWS = 3
+"""Rows for instruments: a decision that rests on more names them in its reasons."""
+SERVES = (Act.SERVE_NOTICE, Act.SERVE_DECISION)
+HOW = ("in-person", "by-post", "electronically", "left-there", "by-announcement")
+_SAID = (Act.DECIDE, Act.CONFIRM, Act.STATE, Act.ASK_HEARING)
+_LONGEST = 8000
+
+
+class ActForm(forms.Form):
+    """What an official or a representative fills in to take a stage."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        stage: Stage,
+        procedure: Procedure,
+        lang: Language,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.stage, self.procedure = stage, procedure
+        self.use_required_attribute = False
+        outcomes = outcomes_of(CaseKind(procedure.kind), stage.act) - {Outcome.NONE}
+        if outcomes:
+            self.fields["outcome"] = forms.ChoiceField(
+                choices=[(one.value, named(lang, "work.outcome.", one.value)) for one in sorted(outcomes)],
+                widget=forms.RadioSelect,
+            )
+        for stated in self.sections:
+            self.fields[stated.value] = _text(required=False)
+        said = stage.act in _SAID or Stated.REASONS in stage.states
+        self.fields["reasons"] = _text(required=said)
+        if stage.party is not Party.SUBJECT:
+            for row in range(1, LAWS + 1):
+                self.fields[f"instrument_{row}"] = forms.CharField(max_length=200, required=False)
+                self.fields[f"article_{row}"] = forms.CharField(max_length=100, required=False)
+        if stage.act in SERVES:
+            self.fields["served_on"] = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+            self.fields["served_how"] = forms.ChoiceField(
+                choices=[(one, word(lang, f"served.{one}")) for one in HOW]
+            )
+
+    @property
+    def sections(self) -> tuple[Stated, ...]:
+        """The sections of the document that this stage draws up."""
+        return tuple(one for one in WRITTEN if one in self.stage.states)
+
+    def clean(self) -> dict[str, Any]:
+        """Reasons where something ends or is decided; every section of a document, unless nothing follows from it."""
+        values = super().clean() or {}
+        outcome = Outcome(values.get("outcome") or "")
+        if outcome in ENDING and not values.get("reasons"):
+            self.add_error("reasons", forms.ValidationError("", code="required"))
+        needed = (Stated.FACTS,) if outcome in ADVERSE else self.sections
+        for one in needed:
+            if one in self.sections and not values.get(one.value, "").strip():
+                self.add_error(one.value, forms.ValidationError("", code="section"))
+        decides = self.stage.act in (Act.DECIDE, Act.CONFIRM) or Stated.BASIS in self.stage.states
+        if decides and not self.basis:
+            self.add_error("instrument_1", forms.ValidationError("", code="law"))
+        return values
+
+    @property
+    def basis(self) -> tuple[tuple[str, str], ...]:
+        """The law, as (instrument, article)."""
+        return basis_in(self.cleaned_data)
+
+
+def _text(*, required: bool) -> forms.CharField:
+    return forms.CharField(required=required, max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+def basis_in(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The law in the fields of a form."""
+    rows = (
+        (values.get(f"instrument_{n}") or "", values.get(f"article_{n}") or "") for n in range(1, LAWS + 1)
+    )
+    return tuple((instrument.strip(), article.strip()) for instrument, article in rows if instrument.strip())
+
+
+def kept(values: Mapping[str, Any]) -> dict[str, str]:
+    """The fields as a draft keeps them."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value or "")
+        for name, value in values.items()
+    }
+
+
+def deed_in(values: Mapping[str, Any], stage: Stage, on: date) -> Deed:
+    """What the fields of a form come to, done on a day."""
+    served = values.get("served_on") or None
+    return Deed(
+        stage.act,
+        on,
+        stage.party,
+        Outcome(values.get("outcome") or ""),
+        served_on=date.fromisoformat(served) if isinstance(served, str) else served,
+    )

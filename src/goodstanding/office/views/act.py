@@ -1,0 +1,166 @@
+"""Taking what comes next in a case: a form, kept as a draft, proposed to a second official, or done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from goodstanding.catalogue.procedure import Stage, Stated
+from goodstanding.core.errors import Refusal
+from goodstanding.office.capacity import actor_for, may_prepare, needs_two
+from goodstanding.office.casepage import CasePage, case_page
+from goodstanding.office.drafting import proposed, read
+from goodstanding.office.forms import LAWS, ActForm, deed_in, kept
+from goodstanding.office.gate import Signed, official
+from goodstanding.office.models import Draft
+from goodstanding.office.page import page
+from goodstanding.office.queries import drafts_of
+from goodstanding.office.taking import sign, take, text_in
+from goodstanding.office.views.case import about, found_case
+from goodstanding.portal.language import Language
+from goodstanding.procedures.models import Appointment
+
+_UNFIT = 422
+
+
+@official
+def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, act: str) -> HttpResponse:
+    """The form of an act. What was filled in stays there whatever comes of it."""
+    shown = case_page(found_case(signed, public_id), signed.viewer, lang)
+    stage = next((one for one in shown.next if one.act == act), None)
+    if stage is None:
+        return page(request, lang, "not_now.html", {**about(shown, lang), "room": "office"}, status=409)
+    appointment = may_prepare(stage, shown.case, shown.procedure, signed.viewer)
+    if appointment is None:
+        raise Http404
+    draft = drafts_of(shown.case, signed.viewer).filter(act=act).first()
+    if request.method == "POST" and draft is not None and "sign" in request.POST:
+        return _sign(request, lang, shown, stage, draft, appointment)
+    if request.method == "POST" and draft is not None and "discard" in request.POST:
+        draft.delete()
+        return redirect("office:case", lang, public_id)
+    if request.method == "POST":
+        return _send(request, lang, signed, shown, stage, appointment, draft)
+    form = ActForm(
+        stage=stage,
+        procedure=shown.procedure,
+        lang=lang,
+        initial=draft.values if draft else _first(shown, stage),
+    )
+    return _show(request, lang, shown, stage, form, draft, signed=signed)
+
+
+def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
+    """What a form proposes: the document's sections from the case, the law from the procedure."""
+    values: dict[str, Any] = {
+        one.value: proposed(one, stage, shown.procedure, shown.grounds)
+        for one in stage.states
+        if one not in (Stated.REASONS, Stated.BASIS)
+    }
+    laws = (stage.basis or shown.procedure.basis)[:LAWS]
+    for row, one in enumerate(laws, 1):
+        values |= {f"instrument_{row}": one.instrument, f"article_{row}": one.article}
+    return values
+
+
+def _send(
+    request: HttpRequest,
+    lang: Language,
+    signed: Signed,
+    shown: CasePage,
+    stage: Stage,
+    appointment: Appointment,
+    draft: Draft | None,
+) -> HttpResponse:
+    form = ActForm(request.POST, stage=stage, procedure=shown.procedure, lang=lang)
+    if "keep" in request.POST:
+        raw = {name: form.data.get(name, "") for name in form.fields}
+        _keep(shown, stage, signed, appointment, raw, proposed=False)
+        return redirect("office:case", lang, shown.case.public_id)
+    if not form.is_valid():
+        return _show(request, lang, shown, stage, form, draft, signed=signed, status=_UNFIT)
+    try:
+        if needs_two(stage, shown.procedure):
+            shown.course.after(deed_in(form.cleaned_data, stage, shown.today))
+            _keep(shown, stage, signed, appointment, kept(form.cleaned_data), proposed=True)
+        else:
+            by = actor_for(stage, shown.case, shown.procedure, signed.viewer)
+            if by is None:
+                raise Http404
+            take(shown, stage, form.cleaned_data, by)
+            if draft is not None:
+                draft.delete()
+    except Refusal as refusal:
+        return _show(request, lang, shown, stage, form, draft, signed=signed, refusal=refusal, status=_UNFIT)
+    return redirect("office:case", lang, shown.case.public_id)
+
+
+def _keep(
+    shown: CasePage,
+    stage: Stage,
+    signed: Signed,
+    appointment: Appointment,
+    values: dict[str, str],
+    *,
+    proposed: bool,
+) -> None:
+    Draft.objects.update_or_create(
+        case=shown.case,
+        act=stage.act.value,
+        defaults={
+            "account": signed.account,
+            "appointment": appointment,
+            "values": values,
+            "proposed": proposed,
+            "changed_at": timezone.now(),
+        },
+    )
+
+
+def _sign(
+    request: HttpRequest, lang: Language, shown: CasePage, stage: Stage, draft: Draft, second: Appointment
+) -> HttpResponse:
+    try:
+        if not draft.proposed or request.POST.get("digest") != draft.digest:
+            raise Refusal(
+                "GS-OFFICE-011",
+                "The draft was changed since you read it.",
+                why="Nobody signs what they have not read.",
+                remedy="Read it as it is now, and sign it again.",
+            )
+        sign(shown, stage, draft, second)
+    except Refusal as refusal:
+        form = ActForm(stage=stage, procedure=shown.procedure, lang=lang, initial=draft.values)
+        return _show(request, lang, shown, stage, form, draft, refusal=refusal, status=_UNFIT)
+    return redirect("office:case", lang, shown.case.public_id)
+
+
+def _show(
+    request: HttpRequest,
+    lang: Language,
+    shown: CasePage,
+    stage: Stage,
+    form: ActForm,
+    draft: Draft | None,
+    *,
+    signed: Signed | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    awaits = draft is not None and draft.proposed and draft.account_id != request.user.pk
+    context = {
+        **about(shown, lang),
+        "room": "office",
+        "stage": stage,
+        "form": form,
+        "draft": draft,
+        "refusal": refusal,
+        "two": needs_two(stage, shown.procedure),
+        "drafts_kept": True,
+        "to_sign": read(text_in(draft.values, shown, stage)) if draft and awaits else None,
+    }
+    return page(request, lang, "act.html", context, status=status)

@@ -1,0 +1,88 @@
+"""A case with everything on one page, and its documents for paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from goodstanding.core.errors import Refusal
+from goodstanding.office.capacity import may_prepare, needs_two
+from goodstanding.office.casepage import CasePage, case_page
+from goodstanding.office.drafting import read
+from goodstanding.office.gate import Signed, official
+from goodstanding.office.naming import authority_text, subject_names
+from goodstanding.office.page import page
+from goodstanding.office.queries import case_of, drafts_of
+from goodstanding.portal.language import Language
+from goodstanding.procedures.models import Case
+
+
+@official
+def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
+    """The case as an official of its authority sees it, with what comes next."""
+    case = found_case(signed, public_id)
+    try:
+        shown = case_page(case, signed.viewer, lang)
+    except Refusal as refusal:
+        return page(request, lang, "refused.html", {"refusal": refusal}, status=409)
+    acts = [
+        (
+            one,
+            may_prepare(one, case, shown.procedure, signed.viewer) is not None,
+            needs_two(one, shown.procedure),
+        )
+        for one in shown.next
+    ]
+    context = {
+        **about(shown, lang),
+        "acts": acts,
+        "drafts": list(drafts_of(case, signed.viewer)),
+        "room": "office",
+    }
+    return page(request, lang, "case.html", context)
+
+
+def found_case(signed: Signed, public_id: UUID) -> Case:
+    """The case, if it is one of the account's; else it is not there."""
+    case = case_of(signed.viewer, public_id)
+    if case is None:
+        raise Http404
+    return case
+
+
+def about(shown: CasePage, lang: Language) -> dict[str, object]:
+    """What the pages about a case say at their top."""
+    case = shown.case
+    names = subject_names(lang, [case.subject_id])
+    return {
+        "shown": shown,
+        "case": case,
+        "name": names.get(case.subject_id, case.subject.identifier),
+        "authority": authority_text(case.authority, lang),
+    }
+
+
+@official
+def document(
+    request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, number: int
+) -> HttpResponse:
+    """The document of a step, as it goes on paper."""
+    return show_document(request, lang, signed, public_id, number)
+
+
+def show_document(
+    request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, number: int
+) -> HttpResponse:
+    """A document that this account may read; 404 for one that was not served on it yet."""
+    shown = case_page(found_case(signed, public_id), signed.viewer, lang)
+    line = next((one for one in shown.steps if one.step.number == number and one.told), None)
+    if line is None or not line.step.text:
+        raise Http404
+    context = {
+        **about(shown, lang),
+        "line": line,
+        "document": read(line.step.text),
+        "room": "desk" if signed.viewer.mandates else "office",
+    }
+    return page(request, lang, "document.html", context)

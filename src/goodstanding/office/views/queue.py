@@ -1,0 +1,86 @@
+"""The queue: what the official's office has open, by the day on which something is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from goodstanding.catalogue.acts import TITLES
+from goodstanding.catalogue.model import Title
+from goodstanding.catalogue.procedure import Act, CaseKind
+from goodstanding.office.gate import Signed, official
+from goodstanding.office.naming import subject_names
+from goodstanding.office.page import page
+from goodstanding.office.queries import Wanted, queue
+from goodstanding.office.workplace import calendar_of, day_in, working_days
+from goodstanding.portal.language import Language
+from goodstanding.procedures.models import Case
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a queue. `late`: working days since its day was over; 0 while it is not."""
+
+    case: Case
+    name: str
+    last: Title
+    due: date | None
+    late: int
+
+
+@official
+def open_queue(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
+    """A page of the queue, narrowed by kind and stage."""
+    wanted = _wanted(request)
+    found = queue(signed.viewer, wanted)
+    context = {
+        "rows": rows_of(found.cases, lang),
+        "wanted": wanted,
+        "kinds": [one.value for one in CaseKind],
+        "acts": [(one.value, TITLES[one]) for one in Act],
+        "more": _more(wanted, found.next) if found.next else "",
+    }
+    return page(request, lang, "queue.html", context)
+
+
+def rows_of(cases: tuple[Case, ...], lang: Language) -> list[Row]:
+    """Cases as rows of a table."""
+    names = subject_names(lang, [one.subject_id for one in cases])
+    return [_row(one, names) for one in cases]
+
+
+def _row(case: Case, names: dict[int, str]) -> Row:
+    pack = case.procedure.path.split("/")[0]
+    due: date | None = getattr(case, "due", None)
+    late = working_days(calendar_of(pack), due, day_in(pack)) if due else 0
+    name = names.get(case.subject_id, case.subject.identifier)
+    last_act: str = getattr(case, "last_act", "")
+    return Row(case, name, TITLES[Act(last_act)], due, late)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    kind, act = request.GET.get("kind", ""), request.GET.get("act", "")
+    return Wanted(
+        kind=kind if kind in tuple(CaseKind) else "",
+        act=act if act in tuple(Act) else "",
+        over=request.GET.get("over") == "1",
+        beyond=_beyond(request.GET.get("beyond", "")),
+    )
+
+
+def _beyond(text: str) -> tuple[date, int] | None:
+    """The place after which a page begins; the first page where the address was tampered with."""
+    day, _, key = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        return None
+
+
+def _more(wanted: Wanted, place: tuple[date, int]) -> str:
+    asked = {"kind": wanted.kind, "act": wanted.act, "over": "1" if wanted.over else ""}
+    asked["beyond"] = f"{place[0].isoformat()}.{place[1]}"
+    return urlencode({name: value for name, value in asked.items() if value})
