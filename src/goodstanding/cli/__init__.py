@@ -24,8 +24,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_COMMANDS = ("demo", "serve", "intake", "file", "evaluate", "explain", "compare", "generate", "erase")
-_NOUNS = ("rulebook", "pack", "ledger", "account")
+_COMMANDS = (
+    "demo",
+    "serve",
+    "intake",
+    "file",
+    "evaluate",
+    "explain",
+    "compare",
+    "generate",
+    "erase",
+    "counter",
+)
+_NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders")
 
 
 def _version(wanted: bool) -> None:

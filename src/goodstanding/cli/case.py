@@ -132,7 +132,8 @@ def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, j
 
 
 def bring_day(opened: Session) -> dict[str, int]:
-    """What a day brings, over all packs that have procedures."""
+    """What a day brings, over all packs that have procedures; and the counter's log forgets what it may."""
+    from goodstanding.measures.log import forget
     from goodstanding.procedures.clockwork import pass_day
 
     total = {"expired": 0, "moved": 0, "told": 0}
@@ -140,7 +141,7 @@ def bring_day(opened: Session) -> dict[str, int]:
         if pack.procedures:
             passed = pass_day(office_of(opened, pack.name), opened.clock.today(pack.zone))
             total = {name: total[name] + getattr(passed, name) for name in total}
-    return total
+    return {**total, "questions forgotten": forget(opened.clock)}
 
 
 def _procedure(opened: Session, path: str, on: Any) -> Any:

@@ -70,7 +70,8 @@ def open_business(
     """Let the officials of an authority ask where it has a kind of business.
 
     Raises:
-        Refusal: GS-COUNTER-001 for a market participant, or an authority that no pack has.
+        Refusal: GS-COUNTER-001 for a market participant, or an authority that no pack has; -008 for days that go
+            backwards.
     """
     known = {one.path: one for pack in catalogue.packs for one in pack.authorities}
     if authority not in known or known[authority].market:
@@ -79,6 +80,12 @@ def open_business(
             f"{authority} is no authority that decides on {process}.",
             why="Banks, platforms and associations subscribe; they have no counter.",
             remedy="Name an authority of a pack.",
+        )
+    if to_on <= from_on:
+        raise Refusal(
+            "GS-COUNTER-008",
+            f"It cannot end on {to_on} and begin on {from_on}.",
+            remedy="Name a later day for its end.",
         )
     with writing(Event.Kind.CASE, actor=actor, clock=clock) as event:
         return Business.objects.create(

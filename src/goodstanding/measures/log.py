@@ -78,9 +78,7 @@ def keep_question(
         salt=salt,
     )
     said = (row.public_id, by.pk, subject.pk, row.process, purpose, on, answer, row.keep_until)
-    with writing(
-        Event.Kind.CASE, actor=office_of(by), clock=clock, digest=_leaf(salt, *said)
-    ) as row.event:
+    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock, digest=_leaf(salt, *said)) as row.event:
         row.save(force_insert=True)
     return row
 
@@ -108,9 +106,7 @@ def keep_use(
     )
     named = "" if order is None else order.pk
     said = (row.public_id, question.pk, named, "t" if applied else "f", why, on, by.pk)
-    with writing(
-        Event.Kind.CASE, actor=office_of(by), clock=clock, digest=_leaf(salt, *said)
-    ) as row.event:
+    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock, digest=_leaf(salt, *said)) as row.event:
         row.save(force_insert=True)
     return row
 

@@ -10,6 +10,7 @@ from goodstanding.ledger.models import Event
 from goodstanding.ledger.writing import writing
 from goodstanding.measures.models import Lifting, Order, Report
 from goodstanding.measures.offices import office_of
+from goodstanding.measures.refusing import guards_told
 from goodstanding.procedures.models import Appointment
 
 
@@ -27,7 +28,8 @@ def report(
 
     Raises:
         Refusal: GS-ORDER-011 with neither or both; -012 by another authority's official, or before the order began;
-            -013 about a lifting that is not due.
+            -013 about a lifting that is not due; -062, -063 by an office of another place, or by who acts for the
+            organisation.
     """
     if bool(what.strip()) == bool(why_not.strip()):
         raise Refusal(
@@ -51,7 +53,7 @@ def report(
             why="Its entry is in force; the end of the entry lifts it.",
             remedy="Report what was done about the order itself.",
         )
-    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:
+    with guards_told(), writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:
         return Report.objects.create(
             order=order,
             about=about,

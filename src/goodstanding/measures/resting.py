@@ -11,6 +11,7 @@ from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import writing
 from goodstanding.measures.models import Pause, Shield
 from goodstanding.measures.offices import office_of
+from goodstanding.measures.refusing import guards_told
 from goodstanding.procedures.models import Appointment
 
 Law = Sequence[tuple[str, str]]
@@ -27,10 +28,11 @@ def pause(
         reference: the court and the number of its case.
 
     Raises:
-        Refusal: GS-ORDER-010 without a basis or a reference, or with days that go backwards.
+        Refusal: GS-ORDER-010 without a basis or a reference, or with days that go backwards; -066 by
+            anyone but the authority that listed.
     """
     _check(from_on, to_on, basis, reference)
-    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:
+    with guards_told(), writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:
         return Pause.objects.create(
             record=record,
             from_on=from_on,
@@ -48,10 +50,11 @@ def shield(
     """Let an organisation's measures rest that an approved bankruptcy plan shields from; arguments as `pause`.
 
     Raises:
-        Refusal: GS-ORDER-010 without a basis or a reference, or with days that go backwards.
+        Refusal: GS-ORDER-010 without a basis or a reference, or with days that go backwards; -066 by
+            anyone but the authority that listed.
     """
     _check(from_on, to_on, basis, reference)
-    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:
+    with guards_told(), writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:
         return Shield.objects.create(
             subject=subject,
             from_on=from_on,

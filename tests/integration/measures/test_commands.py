@@ -1,0 +1,76 @@
+"""The commands tell an official what applies, take what followed, and show what is owed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from goodstanding.cli import app
+from goodstanding.cli.session import Session
+from goodstanding.core.errors import Refusal
+from goodstanding.measures.log import asked_about
+from goodstanding.office.accounts.making import make
+from goodstanding.procedures.acting import appoint
+from goodstanding.procedures.queries import Viewer
+from tests.integration.measures.conftest import ASKED_ON, Desk, at_counters
+from tests.integration.portal.conftest import MOTHER
+from tests.integration.procedures.conftest import FROM, TO
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(richer: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command over the installation, and reads its JSON."""
+    at_counters(richer)
+    account, _ = make("li.wei", email="li.wei@example.org", shown_as="Li Wei")
+    division = richer.bench.subject.division
+    given = {"level": "county", "division": division, "from_on": FROM, "to_on": TO, "clock": richer.clock}
+    appoint(account.key, "cn/ndrc", actor="test", **given)  # type: ignore[arg-type]
+    one = richer.bench.installation
+
+    @contextmanager
+    def opened(*_: object, **__: object) -> Iterator[Session]:
+        yield Session(one.home, one.lease, one.catalogue, richer.clock, "test")
+
+    for module in ("counter", "orders"):
+        monkeypatch.setattr(f"goodstanding.cli.{module}.session", opened)
+
+    def command(*words: str) -> Any:
+        result = CliRunner().invoke(app, [*words, "--today", ASKED_ON.isoformat(), "--json"])
+        if result.exception is not None:
+            raise result.exception
+        return json.loads(result.stdout)
+
+    return command
+
+
+def test_an_official_asks_says_what_followed_and_reports(richer: Desk, run: Run) -> None:
+    asked = ["--process", "subsidy", "--authority", "cn/ndrc", "--purpose", "File 3"]
+    told = run("counter", MOTHER, "--account", "li.wei", *asked)
+    (measure,) = told["measures"]
+    assert (measure["measure"], measure["stands"]) == ("cn/public-funds", True)
+    assert measure["law"] == ["国发〔2016〕33号"]
+    run("orders", "used", told["question"], "--account", "li.wei", "--order", measure["order"])
+    own = richer.bench.actors["subject"].mandate  # type: ignore[index]
+    assert own is not None
+    (seen,) = asked_about(richer.bench.subject, Viewer(mandates=(own,)))
+    assert seen.purpose == "File 3" and seen.followed[0].applied
+    owed = {one["order"] for one in run("orders", "list", "--account", "li.wei")}
+    assert measure["order"] in owed and len(owed) == 4
+    run("orders", "report", measure["order"], "--account", "li.wei", "--done", "Refused the application.")
+    assert measure["order"] not in {one["order"] for one in run("orders", "list", "--account", "li.wei")}
+    assert run("orders", "list") == []
+    with pytest.raises(Refusal, match="GS-COUNTER-010"):
+        run("counter", MOTHER, "--account", "li.wei", *asked[:2], "--authority", "cn/mof", "--purpose", "x")
+    with pytest.raises(Refusal, match="GS-COUNTER-003"):
+        run("counter", MOTHER, "--account", "li.wei", "--process", "honour", *asked[2:])
+    run("orders", "business", "cn/ndrc", "honour", "--to", "2027-01-01")
+    assert run("counter", MOTHER, "--account", "li.wei", "--process", "honour", *asked[2:])["measures"] == []
+    with pytest.raises(Refusal, match="GS-CLI-043"):
+        run("orders", "report", "no-id", "--account", "li.wei", "--done", "x")
