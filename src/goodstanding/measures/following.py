@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.dispatch import receiver
 
 from goodstanding.catalogue.loading import Catalogue
-from goodstanding.catalogue.procedure import Procedure, Unit
+from goodstanding.catalogue.procedure import Procedure, Term, Unit
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.signals import erased
 from goodstanding.measures.models import Lifting, Order, Subscription
@@ -17,6 +18,8 @@ from goodstanding.measures.triggering import Trigger, is_order, triggered
 from goodstanding.measures.versions import body, measure_version, memorandum_version
 from goodstanding.procedures.models import Case
 from goodstanding.procedures.signals import entered, lifted
+
+_AT_ONCE = 5000
 
 
 @receiver(entered)
@@ -35,11 +38,13 @@ def order_measures(
     if procedure.listing is None:
         return
     pack = catalogue.pack(procedure.path.partition("/")[0])
-    removal = procedure.listing.removal
+    measure, memorandum = cache(measure_version), cache(memorandum_version)
+    orders: list[Order] = []
+    subscriptions: list[Subscription] = []
     for one in triggered(pack, procedure.listing.list_id, case.division, begin, end):
-        common = {
-            "measure": measure_version(one.measure, event),
-            "memorandum": memorandum_version(one.memorandum, pack, event),
+        common: dict[str, Any] = {
+            "measure": measure(one.measure, event),
+            "memorandum": memorandum(one.memorandum, pack, event),
             "authority": body(one.agreed.authority, catalogue, event),
             "subject_id": case.subject_id,
             "record_id": record,
@@ -47,16 +52,19 @@ def order_measures(
             "to_on": one.to_on,
             "event": event,
         }
-        if not is_order(one):
-            Subscription.objects.create(**common)
-            continue
-        Order.objects.create(
-            **common,
-            law=_law(one),
-            # Where the list's rules state no days: at once (国办发〔2025〕22号).
-            lift_amount=removal.amount if removal else 0,
-            lift_unit=(removal.unit if removal else Unit.WORKING_DAYS).value,
-        )
+        if is_order(one):
+            orders.append(Order(**common, law=_law(one), **_lifting_within(procedure.listing.removal)))
+        else:
+            subscriptions.append(Subscription(**common))
+    Order.objects.bulk_create(orders)
+    Subscription.objects.bulk_create(subscriptions)
+
+
+def _lifting_within(removal: Term | None) -> dict[str, Any]:
+    """How soon a lifting is reported; where the list's rules state no days, at once (国办发〔2025〕22号)."""
+    if removal is None:
+        return {"lift_amount": 0, "lift_unit": Unit.WORKING_DAYS.value}
+    return {"lift_amount": removal.amount, "lift_unit": removal.unit.value}
 
 
 def _law(one: Trigger) -> list[list[str]]:
@@ -76,7 +84,10 @@ def lift_erased(*, event: Event, records: list[int], **_: Any) -> None:
 
 
 def _lift(event: Event, records: list[int]) -> None:
-    orders = Order.objects.filter(record__in=records, lifting__isnull=True).order_by("pk")
-    Lifting.objects.bulk_create(
-        [Lifting(order=one, on=event.day, event=event) for one in orders], batch_size=2000
-    )
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        orders = Order.objects.filter(record__in=some, lifting__isnull=True).order_by("pk")
+        rows = [
+            Lifting(order_id=one, on=event.day, event=event) for one in orders.values_list("pk", flat=True)
+        ]
+        Lifting.objects.bulk_create(rows, batch_size=_AT_ONCE)

@@ -61,3 +61,12 @@ def _may(measure: Measure, list_id: str, division: str) -> bool:
 def is_order(trigger: Trigger) -> bool:
     """Whether the body owes it; else it is told and bound to nothing."""
     return trigger.agreed.bound is Bound.ORDERED
+
+
+def triggering_procedures(memorandum: Memorandum, pack: Pack) -> tuple[str, ...]:
+    """Paths of the procedures of listing that list on a list of the memorandum."""
+    return tuple(
+        sorted(
+            {one.path for one in pack.procedures if one.listing and one.listing.list_id in memorandum.lists}
+        )
+    )

@@ -13,11 +13,13 @@ from goodstanding.catalogue.measure import Measure, Memorandum
 from goodstanding.catalogue.model import Pack
 from goodstanding.ledger.models import Event
 from goodstanding.measures.models import Body, MeasureVersion, MemorandumVersion
+from goodstanding.measures.triggering import triggering_procedures
 
 
-def digest_of(one: Measure | Memorandum) -> str:
-    """SHA-256, in hexadecimal, of all that it says."""
-    text = json.dumps(asdict(one), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+def digest_of(one: Measure | Memorandum, *beside: str) -> str:
+    """SHA-256, in hexadecimal, of all that it says, and of what is kept beside it."""
+    said = [asdict(one), *beside]
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -51,14 +53,15 @@ def measure_version(measure: Measure, event: Event) -> MeasureVersion:
 
 
 def memorandum_version(memorandum: Memorandum, pack: Pack, event: Event) -> MemorandumVersion:
-    """The version of a memorandum that the database knows."""
-    digest = digest_of(memorandum)
+    """The version of a memorandum that the database knows, with the procedures that list on its lists."""
+    procedures = triggering_procedures(memorandum, pack)
+    digest = digest_of(memorandum, *procedures)
     known = MemorandumVersion.objects.filter(digest=digest).first()
     return known or MemorandumVersion.objects.create(
         path=memorandum.path,
         digest=digest,
         effect=memorandum.effect.value,
-        items=sorted({one.item for one in pack.lists if one.id in memorandum.lists and one.item}),
+        procedures=list(procedures),
         agreed=[[one.measure, one.authority, one.bound.value] for one in memorandum.agreed],
         valid_from=memorandum.valid_from,
         valid_to=memorandum.valid_to,

@@ -103,8 +103,8 @@ def test_no_order_to_a_market_participant_even_under_a_forged_memorandum(app: Ap
     )
     memorandum = one_of(
         app,
-        "INSERT INTO measures_memorandumversion (path, digest, effect, items, agreed, valid_from, event_id) VALUES"
-        f" ('cn/forged', 'f', 'restriction', '[\"cn/listing.wage-arrears\"]', '[[\"{LENDING}\", \"cn/lenders\","
+        "INSERT INTO measures_memorandumversion (path, digest, effect, procedures, agreed, valid_from, event_id) VALUES"
+        f" ('cn/forged', 'f', 'restriction', '[\"cn/listing/wage-arrears\"]', '[[\"{LENDING}\", \"cn/lenders\","
         f" \"ordered\"]]', '2020-01-01', {here}) RETURNING id",
     )
     version = one_of(app, f"SELECT id FROM measures_measureversion WHERE path = '{LENDING}'")

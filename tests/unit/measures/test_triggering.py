@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from goodstanding.catalogue.loading import load_packs
-from goodstanding.catalogue.measure import Agreed, Hits, Measure
+from goodstanding.catalogue.measure import Agreed, Effect, Hits, Measure
 from goodstanding.catalogue.model import Pack, Title
-from goodstanding.measures.triggering import Trigger, is_order, triggered
+from goodstanding.catalogue.procedure import Procedure
+from goodstanding.measures.triggering import Trigger, is_order, triggered, triggering_procedures
 
 BEGIN, END = date(2026, 3, 10), date(2029, 3, 10)
 CN = load_packs(["cn"]).pack("cn")
@@ -72,6 +75,24 @@ def test_a_memorandum_triggers_while_it_is_in_force_and_its_measures_end_with_it
     assert {one.to_on for one in of(ends)} == {date(2027, 1, 1)}
     assert of(ends, begin=date(2027, 1, 1)) == ()
     assert of(ends, begin=date(2016, 1, 1)) == ()
+
+
+@pytest.mark.parametrize("procedure", [one for one in CN.procedures if one.listing], ids=lambda one: one.path)
+def test_what_the_shipped_lists_trigger_is_what_the_database_admits(procedure: Procedure) -> None:
+    assert procedure.listing is not None
+    market = {one.path: one.market for one in CN.authorities}
+    for one in triggered(CN, procedure.listing.list_id, "990105", BEGIN, END):
+        assert one.measure.executable and all(basis.instrument for basis in one.measure.basis)
+        assert one.measure.effect is one.memorandum.effect
+        assert (one.measure.effect is Effect.BENEFIT) is procedure.listing.benefit
+        assert is_order(one) is not market[one.agreed.authority]
+        assert procedure.path in triggering_procedures(one.memorandum, CN)
+
+
+def test_honours_yield_benefits_and_what_lenders_subscribe_to() -> None:
+    found = triggered(CN, "redlist-tax", "990105", BEGIN, END)
+    assert {one.measure.effect for one in found} == {Effect.BENEFIT}
+    assert any(map(is_order, found)) and not all(map(is_order, found))
 
 
 def test_two_memoranda_that_agree_on_the_same_yield_one_order() -> None:

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=200)),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("effect", models.CharField(max_length=16)),
-                ("items", models.JSONField()),
+                ("procedures", models.JSONField()),
                 ("agreed", models.JSONField()),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(null=True)),

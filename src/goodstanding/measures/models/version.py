@@ -39,13 +39,13 @@ class MeasureVersion(models.Model):
 class MemorandumVersion(models.Model):
     """A pack's memorandum in one version.
 
-    `items` are the listings of ours that trigger it; `agreed` a list of [measure, authority, bound].
+    `procedures` are those whose listings trigger it; `agreed` a list of [measure, authority, bound].
     """
 
     path = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, unique=True)
     effect = models.CharField(max_length=16)
-    items = models.JSONField()
+    procedures = models.JSONField()
     agreed = models.JSONField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

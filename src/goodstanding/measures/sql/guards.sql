@@ -54,7 +54,7 @@ BEGIN
         PERFORM measures_refuse('GS-ORDER-054', 'no measure begins before its entry or outlives it');
     END IF;
     SELECT * INTO v FROM procedures_procedureversion WHERE id = k.procedure_id;
-    IF NOT f.items ? v.item OR f.effect <> m.effect OR NEW.from_on < f.valid_from OR NEW.to_on > f.valid_to
+    IF NOT f.procedures ? v.path OR f.effect <> m.effect OR NEW.from_on < f.valid_from OR NEW.to_on > f.valid_to
        OR NOT f.agreed @> jsonb_build_array(jsonb_build_array(m.path, b.path, bound)) THEN
         PERFORM measures_refuse('GS-ORDER-055', 'no memorandum in force agreed this of the list, the measure and the body');
     END IF;
