@@ -150,6 +150,7 @@ def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, s
     for one in files:
         act = partial(_take_in, opened, folder / one["name"], one["contract"])
         steps.run(f"taking in {one['name']}", act)
+    steps.run("playing cases", partial(_play, opened))  # before the runs: what was decided counts in them
     for path in _SHOWN:
         steps.run(f"evaluating {path}", partial(_evaluate, opened, path))
 
@@ -176,6 +177,12 @@ def _take_in(opened: Session, file: Path, source: str) -> str:
     return f"{done.rows:,} rows: " + ", ".join(
         f"{number:,} {name}" for name, number in parts.items() if number
     )
+
+
+def _play(opened: Session) -> str:
+    from goodstanding.cli.demo_cases import play_cases
+
+    return play_cases(opened)
 
 
 def _evaluate(opened: Session, path: str) -> str:

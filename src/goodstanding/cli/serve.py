@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from goodstanding.cli.daily import each_day
 from goodstanding.cli.options import HOME, Home, Packs, Today, clock
 from goodstanding.cli.output import errors
 from goodstanding.cli.session import Session, session
@@ -77,4 +78,5 @@ def serve(
     hosts = {"127.0.0.1", "localhost", "[::1]", host}
     os.environ.setdefault("GOODSTANDING_HOSTS", ",".join(sorted(hosts)))
     print(f"Serving on http://{host}:{port}/ — Ctrl-C stops.", file=sys.stderr, flush=True)
-    serve_application("goodstanding.site.wsgi:application", host, port)
+    with each_day(opened.home.path, opened.clock, packs or []):
+        serve_application("goodstanding.site.wsgi:application", host, port)
