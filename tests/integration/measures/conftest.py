@@ -39,7 +39,7 @@ DAY = date(2026, 3, 2)
 ASKED_ON = date(2026, 4, 1)
 ONE = timedelta(days=1)
 KEEPER = "cn/mohrss"
-GREEN, LENDING, SUED = "cn/test-green-lane", "cn/test-lending", "cn/test-suspended"
+GREEN, LENDING, SUED, LOCAL = "cn/test-green-lane", "cn/test-lending", "cn/test-suspended", "cn/test-local"
 
 
 def title(text: str) -> Title:
@@ -93,6 +93,7 @@ def with_more(catalogue: Catalogue) -> Catalogue:
             measure(GREEN, Effect.BENEFIT, Process.PERMIT, 15),
             measure(LENDING, Effect.RESTRICTION, Process.FINANCING, 40),
             measure(SUED, Effect.RESTRICTION, Process.TENDER, 10, pauses_in_suit=True),
+            measure(LOCAL, Effect.RESTRICTION, Process.LAND, 70, division="9901"),
         ),
         memoranda=(
             *pack.memoranda,
@@ -102,6 +103,7 @@ def with_more(catalogue: Catalogue) -> Catalogue:
                 Effect.RESTRICTION,
                 Agreed(LENDING, "cn/lenders", Bound.SUBSCRIBES),
                 Agreed(SUED, "cn/ndrc"),
+                Agreed(LOCAL, "cn/ndrc"),
             ),
         ),
     )
@@ -187,7 +189,7 @@ def desk(installation: Installation) -> Desk:
 
 
 def richer_desk(installation: Installation) -> Desk:
-    """With a benefit, a subscriber, and a restriction that pauses."""
+    """With a benefit, a subscriber, a restriction that pauses, and a local one."""
     return _desk(replace(installation, catalogue=with_more(installation.catalogue)), ASKED_ON)
 
 
@@ -198,13 +200,14 @@ def richer(installation: Installation) -> Desk:
 
 
 def at_counters(desk: Desk) -> Desk:
-    """The company is listed; the keeper decides on permits, the planner on tenders, subsidies and permits."""
+    """The company is listed; the keeper decides on permits, the planner on tenders, subsidies, permits and land."""
     desk.listed()
     for authority, process in (
         (KEEPER, Process.PERMIT),
         ("cn/ndrc", Process.TENDER),
         ("cn/ndrc", Process.SUBSIDY),
         ("cn/ndrc", Process.PERMIT),
+        ("cn/ndrc", Process.LAND),
     ):
         open_business(
             authority,

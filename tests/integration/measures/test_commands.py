@@ -62,7 +62,7 @@ def test_an_official_asks_says_what_followed_and_reports(richer: Desk, run: Run)
     (seen,) = asked_about(richer.bench.subject, Viewer(mandates=(own,)))
     assert seen.purpose == "File 3" and seen.followed[0].applied
     owed = {one["order"] for one in run("orders", "list", "--account", "li.wei")}
-    assert measure["order"] in owed and len(owed) == 4
+    assert measure["order"] in owed and len(owed) == 5
     run("orders", "report", measure["order"], "--account", "li.wei", "--done", "Refused the application.")
     assert measure["order"] not in {one["order"] for one in run("orders", "list", "--account", "li.wei")}
     assert run("orders", "list") == []

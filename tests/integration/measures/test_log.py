@@ -8,17 +8,20 @@ from datetime import date
 import pytest
 
 from goodstanding.catalogue.measure import Process
-from goodstanding.catalogue.procedure import Act
+from goodstanding.catalogue.procedure import Act, Party
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.checking import check
-from goodstanding.ledger.models import Event
+from goodstanding.ledger.ending import judge_merge
+from goodstanding.ledger.models import Event, Merge, Subject
 from goodstanding.ledger.writing import writing
 from goodstanding.measures.counter import ask, use
-from goodstanding.measures.log import forget
+from goodstanding.measures.log import asked_about, forget
 from goodstanding.measures.models import Question, Use
 from goodstanding.postgres import Role
+from goodstanding.procedures.queries import Viewer
 from tests.integration.measures.conftest import ASKED_ON as DAY
-from tests.integration.measures.conftest import ONE, Desk, asked, at_counters
+from tests.integration.measures.conftest import ONE, Desk, asked, at_counters, paths
+from tests.integration.portal.conftest import DAUGHTER
 
 
 @pytest.fixture
@@ -79,3 +82,15 @@ def test_the_digest_of_an_event_covers_what_another_room_wrote(counter: Desk) ->
     with writing(Event.Kind.CASE, actor="test", clock=counter.clock, digest="ab" * 32) as event:
         pass
     assert Event.objects.get(pk=event.pk).digest == "ab" * 32
+
+
+def test_what_applies_and_who_asked_follow_a_merge(counter: Desk) -> None:
+    asked(counter, counter.planner, Process.SUBSIDY)
+    other = Subject.objects.get(identifier=DAUGHTER)
+    judge_merge(
+        Merge.Kind.SAME, counter.bench.subject, other, reason="One firm.", clock=counter.clock, actor="t"
+    )
+    assert paths(asked(counter, counter.planner, Process.SUBSIDY, other)) == {"cn/public-funds"}
+    own = counter.bench.actors[Party.SUBJECT].mandate
+    assert own is not None
+    assert len(asked_about(other, Viewer(mandates=(own,)))) == 2

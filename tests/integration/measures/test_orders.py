@@ -17,8 +17,11 @@ from goodstanding.ledger.models import Content, Record
 from goodstanding.measures.models import Lifting, Order, Report, Subscription
 from goodstanding.measures.queries import orders_visible_to, owed, owed_by_authority
 from goodstanding.measures.reporting import report
+from goodstanding.procedures.acting import mandate
+from goodstanding.procedures.clockwork import expire
 from goodstanding.procedures.queries import PUBLIC, Viewer
 from tests.integration.measures.conftest import LENDING, ONE, Desk
+from tests.integration.procedures.conftest import FROM, TO
 
 ELEVEN = {"cn/mohrss": 4, "cn/ndrc": 3, "cn/mohurd": 2, "cn/mot": 1, "cn/mof": 1}
 
@@ -103,6 +106,18 @@ def test_an_order_that_nobody_reported_is_owed_until_somebody_says_what_was_done
         report(order, Report.About.CARRIED_OUT, desk.planner, on=day, clock=clock)
     with pytest.raises(Refusal, match="GS-ORDER-013"):
         report(order, Report.About.LIFTED, desk.planner, on=day, clock=clock, what="Done.")
+    mandate("planner", desk.bench.subject, from_on=FROM, to_on=TO, clock=clock, actor="test")
+    with pytest.raises(Refusal, match="GS-ORDER-063"):
+        report(order, Report.About.CARRIED_OUT, desk.planner, on=day, clock=clock, what="Done.")
+
+
+def test_the_passing_of_days_lifts_what_is_over(desk: Desk) -> None:
+    desk.listed()
+    end = desk.order("cn/public-funds").to_on
+    late = at(desk, end)
+    assert expire(late.bench.office, end - ONE) == 0 and not Lifting.objects.exists()
+    assert expire(late.bench.office, end) == 1
+    assert set(Lifting.objects.values_list("on", flat=True)) == {end} and Lifting.objects.count() == 11
 
 
 def test_a_market_participant_is_told_and_not_ordered(richer: Desk) -> None:
