@@ -19,6 +19,7 @@ from goodstanding.procedures.queries import RIGHTS, Viewer, deadlines_of
 from goodstanding.procedures.steps import course_of
 
 _UNTIL_SERVED = {
+    Act.REVIEW: Act.SERVE_NOTICE,
     Act.NOTIFY: Act.SERVE_NOTICE,
     Act.DECIDE: Act.SERVE_DECISION,
     Act.CONFIRM: Act.SERVE_DECISION,
@@ -100,13 +101,14 @@ def _step(
     act = Act(step.act)
     stage = procedure.stage(act)
     officials = [one.account for one in (step.appointment, step.second) if one is not None]
-    served = course.done(_UNTIL_SERVED[act]) if act in _UNTIL_SERVED else True
+    waits = _UNTIL_SERVED.get(act)
+    served = waits is None or procedure.stage(waits) is None or course.done(waits) is not None
     return StepLine(
         step,
         stage.title if stage else TITLES[act],
         tuple(names[one] for one in officials if one in names),
         tuple(Basis(instrument, article) for instrument, article in step.basis),
-        as_official or bool(served) or (act in _UNTIL_SERVED and course.closed),
+        as_official or served or course.closed,
     )
 
 

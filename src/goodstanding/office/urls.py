@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from goodstanding.office.views import act, case, queue
+from goodstanding.office.views import act, applying, case, desk, documents, queue, stating
 from goodstanding.office.views.entrance import entrance
 
 accounts: list[URLPattern] = [
@@ -32,5 +32,20 @@ workbench: list[URLPattern] = [
     path("", require_safe(queue.open_queue), name="queue"),
     path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),
     path("cases/<uuid:public_id>/documents/<int:number>", require_safe(case.document), name="document"),
+    path("cases/<uuid:public_id>/uploads/<uuid:upload>", require_safe(documents.for_official), name="upload"),
     path("cases/<uuid:public_id>/<slug:act>", act.act, name="act"),
+]
+counter: list[URLPattern] = [
+    path("", require_safe(desk.home), name="home"),
+    path("organisations/<uuid:public_id>", require_safe(desk.organisation), name="organisation"),
+    path("records/<uuid:record>/<path:path>", applying.apply, name="apply"),
+    path("cases/<uuid:public_id>", require_safe(desk.one_case), name="case"),
+    path("cases/<uuid:public_id>/documents/<int:number>", require_safe(desk.document), name="document"),
+    path("cases/<uuid:public_id>/uploads", documents.take_in, name="hand-in"),
+    path(
+        "cases/<uuid:public_id>/uploads/<uuid:upload>",
+        require_safe(documents.for_organisation),
+        name="upload",
+    ),
+    path("cases/<uuid:public_id>/<slug:act>", stating.act, name="act"),
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include(office.accounts)),
     *office.entrances,
     path("<lang:lang>/office/", include((office.workbench, "office"))),
+    path("<lang:lang>/desk/", include((office.counter, "desk"))),
     path("", include(portal)),
 ]
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "goodstanding.ledger.apps.LedgerConfig",
     "goodstanding.standing.apps.StandingConfig",
     "goodstanding.procedures.apps.ProceduresConfig",
+    "goodstanding.measures.apps.MeasuresConfig",
     "goodstanding.portal.apps.PortalConfig",
     "goodstanding.office.apps.OfficeConfig",  # before allauth: its templates take precedence
     "allauth",
@@ -32,6 +33,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "goodstanding.office.bounds.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -57,7 +57,7 @@ def team_over(installation: Installation, patch: pytest.MonkeyPatch) -> Team:
     """Two companies with a penalty each, two county offices, the office above, and two representatives."""
     installation.deliver("registration.csv", REGISTRATION, "cn/registration")
     installation.deliver("ties.csv", TIES, "cn/ties")
-    row = ROW.replace("2026/04/10", "2026/02/10")
+    row = ROW.replace("2026/04/10", "2026/02/10").replace("轻微", "一般")
     rows = (
         HEADER
         + row

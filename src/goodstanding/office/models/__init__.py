@@ -2,5 +2,6 @@
 
 from goodstanding.office.models.account import Account
 from goodstanding.office.models.draft import Draft
+from goodstanding.office.models.upload import Upload
 
-__all__ = ["Account", "Draft"]
+__all__ = ["Account", "Draft", "Upload"]

@@ -14,6 +14,7 @@ from goodstanding.office.gate import Signed, official
 from goodstanding.office.naming import authority_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import case_of, drafts_of
+from goodstanding.office.uploads import uploads_of
 from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Case
 
@@ -39,6 +40,7 @@ def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UU
         "acts": acts,
         "drafts": list(drafts_of(case, signed.viewer)),
         "room": "office",
+        "uploads": list(uploads_of(signed.viewer, shown.today).filter(case=case)),
     }
     return page(request, lang, "case.html", context)
 

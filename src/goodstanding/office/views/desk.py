@@ -1,0 +1,89 @@
+"""The desk of a representative: the organisations, what is coming and by when, and each file with what can be asked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from goodstanding.catalogue.procedure import Party
+from goodstanding.core.errors import Refusal
+from goodstanding.ledger.models import Record, Subject
+from goodstanding.ledger.queries import TieEntry
+from goodstanding.office.casepage import case_page
+from goodstanding.office.filing import own_file, ways
+from goodstanding.office.gate import Signed, representative
+from goodstanding.office.page import page
+from goodstanding.office.queries import Wanted, queue
+from goodstanding.office.uploads import uploads_of
+from goodstanding.office.views.case import about, found_case, show_document
+from goodstanding.office.views.queue import rows_of
+from goodstanding.portal import shelf
+from goodstanding.portal.language import Language
+from goodstanding.portal.today import today
+from goodstanding.procedures.queries import disputed
+
+_BELOW = ("branch_of", "subsidiary_of")
+
+
+@representative
+def home(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
+    """The organisations of the account with their branches and subsidiaries, and every case that is open."""
+    covered = {one.subject_id for one in signed.viewer.mandates}
+    organisations = [_organisation(one.subject, covered) for one in signed.viewer.mandates]
+    wanted = Wanted(over=request.GET.get("over") == "1")
+    found = queue(signed.viewer, wanted)
+    context = {
+        "organisations": organisations,
+        "rows": rows_of(found.cases, lang),
+        "wanted": wanted,
+        "room": "desk",
+    }
+    return page(request, lang, "desk.html", context)
+
+
+def _organisation(subject: Subject, covered: set[int]) -> tuple[Subject, str, list[tuple[TieEntry, bool]]]:
+    """A subject with its name, and what lies below it by ties in force, each with whether a mandate covers it."""
+    file = own_file(subject, today(shelf.zone_of(subject.scheme)))
+    below = [(one, one.other.pk in covered) for one in file.ties if not one.outward and one.kind in _BELOW]
+    return subject, file.name, below
+
+
+@representative
+def organisation(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
+    """The file of one organisation: each record that counts, whether it is disputed, and what can be asked."""
+    subject = next(
+        (one.subject for one in signed.viewer.mandates if one.subject.public_id == public_id), None
+    )
+    if subject is None:
+        raise Http404
+    day = today(shelf.zone_of(subject.scheme))
+    file = own_file(subject, day)
+    entries = [one for one in file.entries if one.counts]
+    marked = disputed(one.record_id for one in entries)
+    records = Record.objects.in_bulk([one.record_id for one in entries])
+    rows = [(one, one.record_id in marked, ways(records[one.record_id], day)) for one in entries]
+    context = {"subject": subject, "name": file.name, "rows": rows, "room": "desk"}
+    return page(request, lang, "organisation.html", context)
+
+
+@representative
+def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
+    """A case as the organisation sees it, with what it can do now."""
+    case = found_case(signed, public_id)
+    try:
+        shown = case_page(case, signed.viewer, lang)
+    except Refusal as refusal:
+        return page(request, lang, "refused.html", {"refusal": refusal}, status=409)
+    acts = [(one, True, False) for one in shown.next if one.party is Party.SUBJECT]
+    uploads = list(uploads_of(signed.viewer, shown.today).filter(case=case))
+    context = {**about(shown, lang), "acts": acts, "room": "desk", "uploads": uploads, "hands_in": True}
+    return page(request, lang, "case.html", context)
+
+
+@representative
+def document(
+    request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, number: int
+) -> HttpResponse:
+    """A document that was served."""
+    return show_document(request, lang, signed, public_id, number)
