@@ -75,3 +75,9 @@ def test_intake_is_measured_against_copy_and_bulk_create() -> None:
     measured = _bench("intake", "--intake-records", "5000")["intake"]
     assert measured["records"] == 5000
     assert all(value > 0 for name, value in measured.items() if name.startswith("speed_against_"))
+
+
+def test_cases_are_measured_against_their_bare_sql() -> None:
+    measured = _bench("cases", "--cases", "200")["cases"]
+    for name in ("queue", "case", "expiry"):
+        assert measured[f"{name}_times_the_bare"] > 0

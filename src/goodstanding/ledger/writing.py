@@ -20,9 +20,7 @@ def writing(kind: Event.Kind, *, actor: str, clock: Clock, digest: str = "") -> 
     `digest` covers what another room writes in the same transaction.
     """
     with transaction.atomic():
-        event = Event.objects.create(
-            kind=kind, actor=actor, at=clock.now(), day=clock.today(), digest=digest
-        )
+        event = Event.objects.create(kind=kind, actor=actor, at=clock.now(), day=clock.today(), digest=digest)
         yield event
         Position.objects.create(event=event, number=0, root=b"", chain=b"")
 

@@ -1,0 +1,235 @@
+"""Half a million open cases: the queue page, a case page and the nightly expiry, each against its bare SQL.
+
+    python -m bench cases --cases 500000
+
+What is compared in one run on one server: what the queue page and a case page ask (with permissions, as the office's
+pages do) against the SQL of their rows alone; the nightly expiry of a tenth of the entries (steps, endings, the part
+of the extract) against one statement for each table, with the same guards of the database. Ratios, no absolute bar.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from goodstanding.catalogue.loading import load_packs
+from goodstanding.catalogue.procedure import Procedure
+from goodstanding.core.calendars import Calendar
+from goodstanding.core.clock import Clock
+from goodstanding.core.home import Home
+from goodstanding.postgres import Lease, Role, open_cluster, scratch_database
+from goodstanding.site.databases import use_server
+
+TODAY = date(2026, 11, 20)
+_ROUNDS = 5
+_EXPIRING = 10  # one entry in so many ends on the night
+
+
+def _timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def _middle(act: Callable[[], object]) -> float:
+    act()
+    return statistics.median(_timed(act) for _ in range(_ROUNDS))
+
+
+@dataclass(frozen=True)
+class _Bench:
+    lease: Lease
+    home: Home
+    cases: int
+
+
+_FILL = """
+INSERT INTO ledger_subject (id, public_id, scheme, identifier, kind, division, access, event_id)
+SELECT n, gen_random_uuid(), 'bench', 'B' || n, 'enterprise', (990101 + n %% 100)::text, 0, %(event)s
+FROM generate_series(1, %(many)s) n;
+INSERT INTO procedures_case (id, public_id, kind, procedure_id, subject_id, authority, division, opened_on, event_id)
+SELECT n, gen_random_uuid(), 'listing', %(procedure)s, n, %(authority)s, (990101 + n %% 100)::text,
+    DATE '2023-11-01' + n %% 300, %(event)s FROM generate_series(1, %(many)s) n;
+INSERT INTO ledger_source (path, event_id) VALUES ('bench/decisions', %(event)s);
+INSERT INTO ledger_record (id, public_id, source_id, source_key, revision, leaf)
+SELECT (n::bigint << 32) | 1, gen_random_uuid(), (SELECT max(id) FROM ledger_source), gen_random_uuid(), 1, ''
+FROM generate_series(2, %(many)s, 2) n;
+INSERT INTO procedures_step (public_id, case_id, number, act, "on", party, outcome, reasons, basis, text, served_how,
+    served_on, effective_from, effective_to, closes, record_id, appointment_id, event_id)
+SELECT gen_random_uuid(), n, s.number, s.act, c.opened_on, s.party, s.outcome, 'so', '[["Order", "1"]]', '',
+    CASE WHEN s.number = 4 THEN 'by post' ELSE '' END,
+    CASE WHEN s.number = 4 THEN c.opened_on END, CASE WHEN s.number = 4 THEN c.opened_on END,
+    CASE WHEN s.number = 4 THEN
+        CASE WHEN n / 2 %% %(share)s = 0 THEN %(today)s ELSE DATE '2027-06-01' + n %% 300 END END,
+    false, CASE WHEN s.number = 4 THEN (n::bigint << 32) | 1 END,
+    CASE WHEN s.number > 1 THEN %(office)s::bigint END, %(event)s
+FROM generate_series(1, %(many)s) n JOIN procedures_case c ON c.id = n CROSS JOIN (VALUES
+    (1, 'propose', 'machine', ''), (2, 'review', 'official', 'go_on'), (3, 'decide', 'head', 'listed'),
+    (4, 'serve_decision', 'official', ''), (5, 'publish', 'official', '')) s (number, act, party, outcome)
+WHERE s.number <= 2 OR n %% 2 = 0;
+INSERT INTO procedures_deadline (case_id, act, starts, amount, unit, last, provisional, not_counted, calendar,
+    calendar_version, because, event_id)
+SELECT n, 'decide', DATE '2026-10-01', 30, 'working_days', DATE '2026-11-01' + n %% 60, false, '[]', 'cn', '1', '',
+    %(event)s FROM generate_series(1, %(many)s, 2) n
+"""
+
+
+_EVENT = """
+INSERT INTO ledger_event (public_id, kind, at, day, actor, digest)
+VALUES (gen_random_uuid(), 'case', now(), '2026-11-20', 'bench', '') RETURNING id
+"""
+_NIGHT = """
+INSERT INTO procedures_step (public_id, case_id, number, act, "on", party, outcome, reasons, basis, text, served_how,
+    closes, record_id, event_id)
+SELECT gen_random_uuid(), s.case_id, 6, 'lift', s.effective_to, 'clock', '', 'The term is over.', '[]', '', '', true,
+    s.record_id, %(event)s FROM procedures_step s WHERE s.act = 'serve_decision' AND s.effective_to <= %(today)s;
+INSERT INTO ledger_ending (public_id, record_id, ground, counts_until, reason, event_id)
+SELECT gen_random_uuid(), record_id, 'expired', effective_to, 'The term is over.', %(event)s
+FROM procedures_step WHERE act = 'serve_decision' AND effective_to <= %(today)s
+"""
+
+
+def _fill(bench: _Bench, procedure: Procedure) -> None:
+    """Cases of one authority in a hundred counties: half wait for an official, half have an entry that stands."""
+    from goodstanding.ledger.models import Event
+    from goodstanding.ledger.writing import writing
+    from goodstanding.procedures.acting import appoint, version_of
+
+    clock = Clock(TODAY)
+    office = appoint(
+        "bench",
+        procedure.authority,
+        level="national",
+        from_on=date(2020, 1, 1),
+        to_on=date(2040, 1, 1),
+        clock=clock,
+        actor="bench",
+    )
+    with writing(Event.Kind.CASE, actor="bench", clock=clock) as event:
+        version = version_of(procedure, event)
+    with psycopg.connect(bench.lease.admin_dsn()) as admin:
+        admin.execute("SET session_replication_role = replica")
+        given = {
+            "many": bench.cases,
+            "event": event.pk,
+            "procedure": version.pk,
+            "authority": procedure.authority,
+            "office": office.pk,
+            "today": TODAY,
+            "share": _EXPIRING,
+        }
+        for statement in _FILL.split(";\n"):
+            admin.execute(statement.encode(), given)
+        for table, column in (("ledger_subject", "id"), ("procedures_case", "id")):
+            admin.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, bench.cases + 1]
+            )
+    with psycopg.connect(bench.lease.admin_dsn(), autocommit=True) as admin:
+        admin.execute("VACUUM ANALYZE")
+
+
+_QUEUE = """
+SELECT c.id, c.public_id, s.identifier, d.last FROM procedures_case c JOIN ledger_subject s ON s.id = c.subject_id
+LEFT JOIN LATERAL (
+    SELECT min(d.last) AS last FROM procedures_deadline d
+    WHERE d.case_id = c.id AND d.act NOT IN ('state', 'ask_hearing')
+    AND NOT EXISTS (SELECT FROM procedures_deadline l WHERE l.case_id = d.case_id AND l.act = d.act AND l.id > d.id)
+    AND NOT EXISTS (SELECT FROM procedures_step t WHERE t.case_id = d.case_id AND t.act = d.act)) d ON true
+WHERE c.authority = %s AND NOT EXISTS (SELECT FROM procedures_step z WHERE z.case_id = c.id AND z.closes)
+ORDER BY d.last NULLS LAST, c.id LIMIT 26
+"""
+
+
+def measure(folder: Path, cases: int) -> dict[str, Any]:
+    """Run everything below `folder` and return seconds and ratios."""
+    home = Home.open(folder / "home")
+    catalogue = load_packs(["cn"])
+    procedure = catalogue.procedure("cn/listing/tax-major", TODAY)
+    calendar = Calendar.load(catalogue.pack("cn").folder / "calendar.yaml")
+    with open_cluster(home.path) as server, scratch_database(server) as lease:
+        use_server(lease, Role.APP)
+        os.environ["GOODSTANDING_SERVED_HOME"] = str(home.path)
+        os.environ["GOODSTANDING_SERVED_TODAY"] = TODAY.isoformat()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", database="owner", verbosity=0)
+        from django.db import connections
+
+        from goodstanding.office.casepage import CasePage, case_page
+        from goodstanding.office.queries import Wanted, case_of, queue
+        from goodstanding.portal.language import Language
+        from goodstanding.procedures.clockwork import expire
+        from goodstanding.procedures.models import Case
+        from goodstanding.procedures.queries import Viewer
+        from goodstanding.procedures.steps import Office
+
+        bench = _Bench(lease, home, cases)
+        _fill(bench, procedure)
+        viewer = Viewer.of("bench", TODAY)
+        with psycopg.connect(lease.dsn(Role.APP)) as app:
+            bare_queue = _middle(lambda: app.execute(_QUEUE.encode(), [procedure.authority]).fetchall())
+            one = cases // 3
+            bare_case = _middle(
+                lambda: [
+                    app.execute(f"SELECT * FROM {table} WHERE {key} = %s".encode(), [one]).fetchall()
+                    for table, key in (
+                        ("procedures_case", "id"),
+                        ("procedures_step", "case_id"),
+                        ("procedures_deadline", "case_id"),
+                        ("procedures_ground", "case_id"),
+                    )
+                ]
+            )
+        ours_queue = _middle(lambda: queue(viewer, Wanted()))
+        public_id = Case.objects.get(pk=one).public_id
+
+        def opened() -> CasePage:
+            found = case_of(viewer, public_id)
+            assert found is not None
+            return case_page(found, viewer, Language.EN)
+
+        ours_case = _middle(opened)
+        office = Office(catalogue, home, Clock(TODAY), calendar)
+        bare_night = _bare_expiry(lease, guarded=True)
+        unguarded = _bare_expiry(lease, guarded=False)
+        night = _timed(lambda: expire(office, TODAY))
+        connections.close_all()
+    return {
+        "cases": cases,
+        "queue_seconds": round(ours_queue, 3),
+        "queue_bare_seconds": round(bare_queue, 3),
+        "queue_times_the_bare": round(ours_queue / bare_queue, 2),
+        "case_milliseconds": round(ours_case * 1000, 2),
+        "case_bare_milliseconds": round(bare_case * 1000, 2),
+        "case_times_the_bare": round(ours_case / bare_case, 2),
+        "expiry_seconds": round(night, 2),
+        "expiry_bare_seconds": round(bare_night, 2),
+        "expiry_times_the_bare": round(night / bare_night, 2),
+        "expiry_bare_without_guards_seconds": round(unguarded, 2),
+    }
+
+
+def _bare_expiry(lease: Lease, *, guarded: bool) -> float:
+    """Seconds for the same rows by one statement for each table, taken back at the end."""
+    with psycopg.connect(lease.admin_dsn()) as admin:
+        if not guarded:
+            admin.execute("SET session_replication_role = replica")
+        start = time.perf_counter()
+        row = admin.execute(_EVENT.encode()).fetchone()
+        event = row[0] if row else 0
+        for statement in _NIGHT.split(";\n"):
+            admin.execute(statement.encode(), {"event": event, "today": TODAY})
+        seconds = time.perf_counter() - start
+        admin.rollback()
+    return seconds
