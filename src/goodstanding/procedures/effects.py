@@ -98,7 +98,7 @@ def _enter(desk: Desk, deed: Deed) -> None:
         Entry(
             item=desk.item,
             subject=desk.case.subject,
-            instrument=Instrument(desk.case.authority, reference(desk.case), decision.on),
+            instrument=Instrument(_title_of(desk), reference(desk.case), decision.on),
             decided_on=decision.on,
             effective_from=deed.effective_from,
             effective_to=deed.effective_to,
@@ -122,6 +122,14 @@ def _enter(desk: Desk, deed: Deed) -> None:
         procedure=desk.course.procedure,
         catalogue=desk.catalogue,
     )
+
+
+def _title_of(desk: Desk) -> str:
+    """The authority as its own language calls it."""
+    try:
+        return desk.catalogue.authority(desk.case.authority).title.zh
+    except KeyError:
+        return desk.case.authority
 
 
 def reference(case: Case) -> str:

@@ -7,9 +7,10 @@ the entry has ended, without the names of those who acted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -120,3 +121,29 @@ def disputed(records: Iterable[int]) -> set[int]:
     marked = Case.objects.filter(kind="objection", record__in=set(records), steps__act=Act.MARK)
     over = Step.objects.filter(case=OuterRef("pk")).filter(Q(closes=True) | Q(act=Act.DECIDE))
     return {one for one in marked.exclude(Exists(over)).values_list("record_id", flat=True) if one}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What cases say of records.
+
+    Attributes:
+        disputed: those to which an objection is marked and not decided.
+        unpublished: entries of ours that were served and are not published yet: nobody but the parties sees them.
+        cases: entry of ours → the public id of the case that made it, once it is published.
+    """
+
+    disputed: frozenset[int] = frozenset()
+    unpublished: frozenset[int] = frozenset()
+    cases: Mapping[int, UUID] = field(default_factory=dict)
+
+
+def marks_of(records: Iterable[int]) -> Marks:
+    """What the public is told of some records by the cases about them."""
+    wanted = set(records)
+    made = Step.objects.filter(act=Act.SERVE_DECISION, record__in=wanted, effective_to__isnull=False)
+    published = Step.objects.filter(case=OuterRef("case"), act=Act.PUBLISH)
+    rows = made.annotate(shown=Exists(published)).values_list("record_id", "case__public_id", "shown")
+    cases = {record: case for record, case, shown in rows if record is not None and shown}
+    hidden = {record for record, _, shown in rows if record is not None and not shown}
+    return Marks(frozenset(disputed(wanted)), frozenset(hidden), cases)

@@ -13,6 +13,7 @@ from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.discretion import uses
 from tests.integration.procedures.conftest import Bench
 from tests.integration.procedures.test_listing import DAY, ONE, listed, open_until
+from tests.integration.procedures.test_ways_off import GOOD, about
 
 
 def test_a_case_is_a_page_from_its_publication_until_its_entry_has_ended(bench: Bench) -> None:
@@ -61,3 +62,32 @@ def test_the_use_of_discretion_is_counted_and_names_nobody(bench: Bench) -> None
     )
     text = Client(SERVER_NAME="localhost").get("/en/discretion").content.decode()
     assert "State Administration for Market Regulation" in text and bench.subject.identifier not in text
+
+
+def test_an_entry_is_on_the_file_from_its_publication_with_the_way_to_its_case(bench: Bench) -> None:
+    client, address = Client(SERVER_NAME="localhost"), f"/en/file/{bench.subject.public_id}"
+    case, day = listed(bench)
+    entry = str(case.steps.get(act=Act.SERVE_DECISION).record.public_id)  # type: ignore[union-attr]
+    assert entry not in client.get(address).content.decode(), "served, and not published yet"
+    bench.take(case, Act.PUBLISH, day)
+    text = client.get(address).content.decode()
+    assert entry in text and f"/en/case/{case.public_id}" in text and "国家市场监督管理总局" in text
+
+
+def test_a_disputed_record_is_marked_wherever_it_is_shown_until_the_objection_is_decided(
+    bench: Bench,
+) -> None:
+    client, address = Client(SERVER_NAME="localhost"), f"/en/file/{bench.subject.public_id}"
+    assert "Disputed" not in client.get(address).content.decode()
+    playing, case = about(bench, bench.records[0], "cn/objection/national", DAY)
+    playing.take(case, Act.MARK, DAY)
+    assert "Disputed" in client.get(address).content.decode()
+    for stage in playing.procedure.stages[2:]:
+        if not stage.optional and not case.steps.filter(closes=True).exists():
+            playing.take(
+                case,
+                stage.act,
+                DAY,
+                Outcome.REFUSED if stage.act is Act.DECIDE else GOOD.get(stage.act, Outcome.NONE),
+            )
+    assert "Disputed" not in client.get(address).content.decode()

@@ -21,7 +21,7 @@ from tests.integration.procedures.conftest import Bench
 from tests.integration.procedures.test_listing import DAY, listed
 
 SAID = Said("Because it is so.", (("Order 36", "5"),), "", "by hand")
-_GOOD = {
+GOOD = {
     Act.ACCEPT: Outcome.ACCEPTED,
     Act.DECIDE: Outcome.GRANTED,
     Act.CONFIRM: Outcome.CONFIRMED,
@@ -54,7 +54,7 @@ def go(bench: Bench, case: Case, on: date, **instead: Outcome) -> date:
         if stage.optional or case.steps.filter(closes=True).exists():
             continue
         on += timedelta(days=1)
-        bench.take(case, stage.act, on, instead.get(stage.act.value, _GOOD.get(stage.act, Outcome.NONE)))
+        bench.take(case, stage.act, on, instead.get(stage.act.value, GOOD.get(stage.act, Outcome.NONE)))
     return on
 
 
@@ -68,7 +68,7 @@ def test_an_objection_marks_the_record_until_it_is_decided_and_removes_it_if_it_
     assert disputed([record.pk]) == {record.pk}
     for stage in playing.procedure.stages[2:]:
         if not stage.optional:
-            playing.take(case, stage.act, DAY, _GOOD.get(stage.act, Outcome.NONE))
+            playing.take(case, stage.act, DAY, GOOD.get(stage.act, Outcome.NONE))
     assert disputed([record.pk]) == set()
     ending = Ending.objects.get(record=record)
     assert (ending.ground, ending.counts_until) == (Ending.Ground.WITHDRAWN, date(1, 1, 1))

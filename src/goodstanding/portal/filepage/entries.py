@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from goodstanding.catalogue.model import Basis, Contract, Field, FieldType, Item, Polarity, Title
 from goodstanding.catalogue.retention import is_kept, kept_until
@@ -17,6 +18,7 @@ from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import code_text
 from goodstanding.portal.written import field_number, money
+from goodstanding.procedures.queries import marks_of
 from goodstanding.rules.model import SERIOUSNESS
 
 PER_PAGE = 200  # entries on a page
@@ -55,7 +57,8 @@ class Register:
 @dataclass(frozen=True)
 class EntryView:
     """An entry that may be shown. `shown_until` is the first day on which it is shown no more (None: while it
-    stands on its list, which states no term); `page`, of how many pages the file takes, the one that it stands on."""
+    stands on its list, which states no term); `page`, of how many pages the file takes, the one that it stands on;
+    `disputed`: an objection to it is not decided; `case`: the published one that made it."""
 
     anchor: str
     item: Item
@@ -75,6 +78,8 @@ class EntryView:
     effective_to: date | None
     shown_until: date | None
     page: int = 1
+    disputed: bool = False
+    case: UUID | None = None
 
     @property
     def against(self) -> bool:
@@ -128,7 +133,9 @@ class Entries:
 
 
 def read_entries(entries: tuple[Entry, ...], *, today: date, lang: Language) -> Entries:
-    """Sort a file's entries into what is shown and what ended; what is past its retention is in neither."""
+    """Sort a file's entries into what is shown and what ended; what is past its retention is in neither, nor is an
+    entry of ours before it is published."""
+    marks = marks_of(one.record_id for one in entries)
     shown: list[EntryView] = []
     ended: list[Ended] = []
     unknown = 0
@@ -138,13 +145,21 @@ def read_entries(entries: tuple[Entry, ...], *, today: date, lang: Language) -> 
             # Without its item nobody can say how long it may be shown: so it is not.
             unknown += 1
             continue
+        if one.record_id in marks.unpublished:
+            continue
         if not is_kept(item, one, today, taken_in=one.taken_in, left=one.left(today)):
             continue
         over = _over(one, item, today)
         if over is not None:
             ended.append(over)
         else:
-            shown.append(_view(one, item, today, lang))
+            shown.append(
+                replace(
+                    _view(one, item, today, lang),
+                    disputed=one.record_id in marks.disputed,
+                    case=marks.cases.get(one.record_id),
+                )
+            )
     groups = list(Group)
     shown.sort(key=lambda one: groups.index(one.group))  # stable: the newest stay first in each group
     placed = tuple(replace(one, page=place // PER_PAGE + 1) for place, one in enumerate(shown))
