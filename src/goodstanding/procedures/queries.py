@@ -7,14 +7,14 @@ the entry has ended, without the names of those who acted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from goodstanding.catalogue.procedure import Act
+from goodstanding.procedures.marks import Marks
 from goodstanding.procedures.models import Appointment, Case, Deadline, Mandate, Step
 
 
@@ -121,21 +121,6 @@ def disputed(records: Iterable[int]) -> set[int]:
     marked = Case.objects.filter(kind="objection", record__in=set(records), steps__act=Act.MARK)
     over = Step.objects.filter(case=OuterRef("pk")).filter(Q(closes=True) | Q(act=Act.DECIDE))
     return {one for one in marked.exclude(Exists(over)).values_list("record_id", flat=True) if one}
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What cases say of records.
-
-    Attributes:
-        disputed: those to which an objection is marked and not decided.
-        unpublished: entries of ours that were served and are not published yet: nobody but the parties sees them.
-        cases: entry of ours → the public id of the case that made it, once it is published.
-    """
-
-    disputed: frozenset[int] = frozenset()
-    unpublished: frozenset[int] = frozenset()
-    cases: Mapping[int, UUID] = field(default_factory=dict)
 
 
 def marks_of(records: Iterable[int]) -> Marks:

@@ -18,7 +18,7 @@ from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import code_text
 from goodstanding.portal.written import field_number, money
-from goodstanding.procedures.queries import marks_of
+from goodstanding.procedures.marks import NO_MARKS, Marks
 from goodstanding.rules.model import SERIOUSNESS
 
 PER_PAGE = 200  # entries on a page
@@ -132,10 +132,11 @@ class Entries:
     unknown: int
 
 
-def read_entries(entries: tuple[Entry, ...], *, today: date, lang: Language) -> Entries:
+def read_entries(
+    entries: tuple[Entry, ...], *, today: date, lang: Language, marks: Marks = NO_MARKS
+) -> Entries:
     """Sort a file's entries into what is shown and what ended; what is past its retention is in neither, nor is an
-    entry of ours before it is published."""
-    marks = marks_of(one.record_id for one in entries)
+    entry of ours before it is published. `marks` are what cases say of the entries (`marks_of`)."""
     shown: list[EntryView] = []
     ended: list[Ended] = []
     unknown = 0

@@ -20,6 +20,7 @@ from goodstanding.portal import shelf
 from goodstanding.portal.asked import asked_of
 from goodstanding.portal.filepage import (
     PER_PAGE,
+    Entries,
     Then,
     only_what_today_shows,
     read_entries,
@@ -31,6 +32,7 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.queries import names_in, position_now
 from goodstanding.portal.today import today
+from goodstanding.procedures.queries import marks_of
 from goodstanding.rules import Rulebook
 from goodstanding.rules.model import Kind
 from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
@@ -58,10 +60,10 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     if found.subject.pk != subject.pk:
         address = reverse("portal:file", kwargs={"lang": lang, "public_id": found.subject.public_id})
         return redirect(f"{address}?{asked.own}" if asked.then else address)
-    then = Then(read_entries(found.entries, today=asked.day, lang=lang), ())
+    then = Then(_entries(found, asked.day, lang), ())
     if asked.then:
         now = subject_file(subject, day=day, position=position, reader=reader, publicity=publicity)
-        then = only_what_today_shows(then.entries, read_entries(now.entries, today=day, lang=lang))
+        then = only_what_today_shows(then.entries, _entries(now, day, lang))
         found = replace(found, roles=())  # a person is named while in office, and that is today
         assessments = assessments_then(
             found.subject,
@@ -99,6 +101,11 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
         },
         section="search",
     )
+
+
+def _entries(file: File, day: date, lang: Language) -> Entries:
+    marks = marks_of(one.record_id for one in file.entries)
+    return read_entries(file.entries, today=day, lang=lang, marks=marks)
 
 
 def _no_such_file(request: HttpRequest, lang: Language, subject: Subject, refusal: Refusal) -> HttpResponse:
