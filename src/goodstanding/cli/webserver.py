@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -15,8 +16,11 @@ PATIENCE = 3
 def serve_application(target: str, host: str, port: int) -> None:
     """Serve a WSGI application, `module:name`, until SIGINT or SIGTERM.
 
-    What a worker that is ended had begun in the database is rolled back there.
+    What a worker that is ended had begun in the database is rolled back there. The worker is a process of its own
+    from its first line on: one that is forked off would go on with the settings of the command, its role in the
+    database included.
     """
+    multiprocessing.set_start_method("spawn", force=True)
     Server(
         target,
         address=host,
