@@ -9,14 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from goodstanding.ledger.models import Subject
 from goodstanding.postgres import Lease, Role, open_cluster
-from goodstanding.site.databases import use_server
+from goodstanding.site.databases import PREFIX, use_server
 from goodstanding.standing.running import run_rulebook
 from tests.integration.installation import TODAY, Installation, installed, migrated_template
 from tests.integration.portal.conftest import MOTHER, RESTAURANT, settle
@@ -47,7 +47,7 @@ def served(folder: Path) -> Iterator[Site]:
         _grade(installation, "us-nyc/restaurant-grade")
         _grade(installation, "cn/tax-credit")
         numbers = dict(Subject.objects.values_list("identifier", "public_id"))
-        with _granian(installation.lease, folder / "granian.log") as address:
+        with running(installation.lease, folder / "granian.log") as address:
             yield Site(address, str(numbers[MOTHER]), str(numbers[RESTAURANT]))
 
 
@@ -63,12 +63,16 @@ def _grade(installation: Installation, rulebook: str) -> None:
 
 
 @contextmanager
-def _granian(lease: Lease, log: Path) -> Iterator[str]:
+def running(
+    lease: Lease, log: Path, role: Role = Role.READER, more: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The web server on a free port, as a role of the database; `more` goes into its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "GOODSTANDING_SERVED_TODAY": TODAY.isoformat()}
-    use_server(lease, Role.READER, environment)
+    environment = {**os.environ, "GOODSTANDING_SERVED_TODAY": TODAY.isoformat(), **(more or {})}
+    use_server(lease, role, environment)
+    environment.pop(PREFIX + "OWNER", None)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     with log.open("wb") as output:
         process = subprocess.Popen(

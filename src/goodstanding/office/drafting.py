@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.catalogue.model import Title
-from goodstanding.catalogue.procedure import Act, Procedure, Stage, Stated, Unit
+from goodstanding.catalogue.procedure import Act, Procedure, Stated, Unit
+from goodstanding.core.dates import add_months
+from goodstanding.measures.triggering import triggered
 from goodstanding.office.grounds import GroundLine
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
@@ -37,13 +39,24 @@ class Document:
     sections: tuple[Section, ...]
 
 
-def proposed(stated: Stated, stage: Stage, procedure: Procedure, grounds: tuple[GroundLine, ...]) -> str:
-    """What a section may say, from the case and its procedure, in Chinese and then in English; to be edited."""
-    return "\n".join(_proposed(stated, stage, procedure, grounds, lang) for lang in _BOTH).strip()
+def proposed(
+    stated: Stated, procedure: Procedure, grounds: tuple[GroundLine, ...], *, division: str, on: date
+) -> str:
+    """What a section may say, from the case and its procedure, in Chinese and then in English; to be edited.
+
+    Args:
+        division: of the place of the case; on: the day from which measures are looked up.
+    """
+    return "\n".join(_proposed(stated, procedure, grounds, division, on, lang) for lang in _BOTH).strip()
 
 
 def _proposed(
-    stated: Stated, stage: Stage, procedure: Procedure, grounds: tuple[GroundLine, ...], lang: Language
+    stated: Stated,
+    procedure: Procedure,
+    grounds: tuple[GroundLine, ...],
+    division: str,
+    on: date,
+    lang: Language,
 ) -> str:
     listing = procedure.listing
     match stated:
@@ -61,7 +74,7 @@ def _proposed(
             ends = [lang.of(one) for one in (listing.ends, listing.conditions) if one]
             return "\n".join(ends)
         case Stated.MEASURES:
-            return _measures(procedure, lang)
+            return _measures(procedure, division, on, lang)
         case Stated.REMEDIES:
             return word(lang, "draft.remedies")
     return ""
@@ -79,10 +92,16 @@ def _rights(procedure: Procedure, lang: Language) -> str:
     return "\n".join(rows)
 
 
-def _measures(procedure: Procedure, lang: Language) -> str:
-    if procedure.listing is None:
+def _measures(procedure: Procedure, division: str, on: date, lang: Language) -> str:
+    """What a listing of a day triggers, each with the body that carries it out."""
+    pack, listing = shelf.pack_named(procedure.path.split("/")[0]), procedure.listing
+    if pack is None or listing is None:
         return ""
-    return word(lang, "draft.measures", item=_item_title(procedure.listing.item, lang))
+    found = triggered(pack, listing.list_id, division, on, add_months(on, listing.months))
+    if not found:
+        return word(lang, "draft.measures", item=_item_title(listing.item, lang))
+    rows = ((one.measure.title, shelf.authority_title(one.agreed.authority)) for one in found)
+    return "\n".join(word(lang, "draft.measure", what=lang.of(what), by=lang.of(by)) for what, by in rows)
 
 
 def _item_title(item: str, lang: Language) -> str:

@@ -120,6 +120,9 @@ def test_a_notice_proposes_what_the_case_says(team: Team) -> None:
     form = clerk.get(page_of(case, "notify")).content.decode()
     assert "within 5 working days of the service" in form and "送达之日起 5 个工作日内" in form
     assert "国家市场监督管理总局令第44号" in form
+    assert "carried out by:" in form and "实施机关" in form, (
+        "the measures that the memoranda attach to this list"
+    )
 
 
 def test_the_queue_begins_with_what_is_late_and_is_narrowed(team: Team) -> None:

@@ -57,7 +57,7 @@ def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, a
 def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
     """What a form proposes: the document's sections from the case, the law from the procedure."""
     values: dict[str, Any] = {
-        one.value: proposed(one, stage, shown.procedure, shown.grounds)
+        one.value: proposed(one, shown.procedure, shown.grounds, division=shown.case.division, on=shown.today)
         for one in stage.states
         if one not in (Stated.REASONS, Stated.BASIS)
     }
