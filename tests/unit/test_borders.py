@@ -39,7 +39,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("intake", "import psycopg", "What a researcher imports alone"),
         ("intake", "import goodstanding.postgres", "Rules and intake work without a server"),
         ("postgres", "import django", "The supervisor of PostgreSQL does not know Django"),
+        ("procedures", "import goodstanding.measures", "A room imports only the rooms below it"),
         ("portal", "import goodstanding.generator", "Only the command line imports the generator"),
+        ("portal", "import goodstanding.office", "A room imports only the rooms below it"),
         ("generator", "import goodstanding.proof", "The generator knows only core and catalogue"),
     ],
 )

@@ -45,19 +45,21 @@ def refusals_of_the_database() -> Iterator[None]:
 
 
 def take(shown: CasePage, stage: Stage, values: Mapping[str, Any], by: Actor) -> None:
-    """Take a stage as it was filled in.
+    """Take a stage as it was filled in; its draft is gone with it, and with the last step every draft of the case.
 
     Raises:
         Refusal: as `take_step`, and what the database refuses.
     """
     deed = deed_in(values, stage, shown.today)
     pack = shown.procedure.path.split("/")[0]
-    with refusals_of_the_database():
-        take_step(shown.case, deed, by, workplace(pack), said_in(values, shown, stage))
+    with refusals_of_the_database(), transaction.atomic():
+        step = take_step(shown.case, deed, by, workplace(pack), said_in(values, shown, stage))
+        drafts = Draft.objects.filter(case=shown.case)
+        (drafts if step.closes else drafts.filter(act=stage.act.value)).delete()
 
 
 def sign(shown: CasePage, stage: Stage, draft: Draft, second: Appointment) -> None:
-    """Take what one official proposed, with another's signature; the draft is gone with it.
+    """Take what one official proposed, with another's signature.
 
     Raises:
         Refusal: GS-OFFICE-010 if these two cannot sign together; as `take`.
@@ -73,7 +75,6 @@ def sign(shown: CasePage, stage: Stage, draft: Draft, second: Appointment) -> No
     with transaction.atomic():
         Draft.objects.select_for_update().get(pk=draft.pk)
         take(shown, stage, draft.values, by)
-        draft.delete()
 
 
 def said_in(values: Mapping[str, Any], shown: CasePage, stage: Stage) -> Said:

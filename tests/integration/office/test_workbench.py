@@ -9,6 +9,7 @@ import pytest
 
 from goodstanding.ledger.models import Content
 from goodstanding.office.models import Draft
+from goodstanding.postgres import Role
 from goodstanding.procedures.models import Case, Step
 from tests.integration.installation import TODAY, Installation
 from tests.integration.office.conftest import Person, person
@@ -32,6 +33,30 @@ def done(who: Person, case: Case, act: str, **values: object) -> None:
     sent = who.post(page_of(case, act), send="1", **values)
     assert sent.status_code == 302, text_of_any(sent)
     assert Step.objects.filter(case=case, act=act).exists()
+
+
+def test_a_restricted_record_of_another_authority_is_not_opened_by_a_case(team: Team) -> None:
+    case, clerk = team.candidate(), team.people["clerk"]
+    assert "岫环罚〔2026〕7号" in clerk.read(page_of(case))
+    with team.installation.connect(Role.OWNER) as connection:
+        connection.execute("ALTER TABLE ledger_content DISABLE TRIGGER USER")
+        connection.execute("UPDATE ledger_content SET access = 2")
+    assert "岫环罚〔2026〕7号" not in clerk.read(page_of(case))
+
+
+def test_nobody_writes_over_what_another_has_written(team: Team) -> None:
+    case, clerk, head = team.candidate(), team.people["clerk"], team.people["head"]
+    done(clerk, case, "review", outcome="go_on", **LAW)
+    clerk.post(page_of(case, "notify"), keep="1", facts="The clerk's.")
+    unseen = head.post(page_of(case, "notify"), keep="1", facts="The head's.")
+    assert unseen.status_code == 422 and "GS-OFFICE-011" in unseen.content.decode()
+    assert "The head&#x27;s." in unseen.content.decode(), "and loses nothing"
+    assert "The clerk&#x27;s." in unseen.content.decode(), "and reads what is there now"
+    assert Draft.objects.get(case=case).values["facts"] == "The clerk's."
+    read = Draft.objects.get(case=case).digest
+    assert head.post(page_of(case, "notify"), keep="1", facts="Both.", read=read).status_code == 302
+    done(clerk, case, "notify", reasons="As follows.", read=Draft.objects.get().digest, **WRITTEN, **LAW)
+    assert not Draft.objects.exists(), "what was done is no draft any more"
 
 
 def test_a_refusal_is_told_beside_the_form_in_words(team: Team) -> None:

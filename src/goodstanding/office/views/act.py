@@ -25,6 +25,7 @@ from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Appointment
 
 _UNFIT = 422
+_CHANGED = "GS-OFFICE-011"
 
 
 @official
@@ -77,6 +78,10 @@ def _send(
     draft: Draft | None,
 ) -> HttpResponse:
     form = ActForm(request.POST, stage=stage, procedure=shown.procedure, lang=lang)
+    if draft is not None and request.POST.get("read", "") != draft.digest:
+        return _show(
+            request, lang, shown, stage, form, draft, signed=signed, refusal=_changed(), status=_UNFIT
+        )
     if "keep" in request.POST:
         raw = {name: form.data.get(name, "") for name in form.fields}
         _keep(shown, stage, signed, appointment, raw, proposed=False)
@@ -92,8 +97,6 @@ def _send(
             if by is None:
                 raise Http404
             take(shown, stage, form.cleaned_data, by)
-            if draft is not None:
-                draft.delete()
     except Refusal as refusal:
         return _show(request, lang, shown, stage, form, draft, signed=signed, refusal=refusal, status=_UNFIT)
     return redirect("office:case", lang, shown.case.public_id)
@@ -121,17 +124,21 @@ def _keep(
     )
 
 
+def _changed() -> Refusal:
+    return Refusal(
+        _CHANGED,
+        "The draft was changed since you read it.",
+        why="Nobody signs what they have not read, or writes over what another has written.",
+        remedy="Read it as it is now. What you wrote stands in the form below.",
+    )
+
+
 def _sign(
     request: HttpRequest, lang: Language, shown: CasePage, stage: Stage, draft: Draft, second: Appointment
 ) -> HttpResponse:
     try:
         if not draft.proposed or request.POST.get("digest") != draft.digest:
-            raise Refusal(
-                "GS-OFFICE-011",
-                "The draft was changed since you read it.",
-                why="Nobody signs what they have not read.",
-                remedy="Read it as it is now, and sign it again.",
-            )
+            raise _changed()
         sign(shown, stage, draft, second)
     except Refusal as refusal:
         form = ActForm(stage=stage, procedure=shown.procedure, lang=lang, initial=draft.values)
@@ -152,6 +159,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     awaits = draft is not None and draft.proposed and draft.account_id != request.user.pk
+    written = read(text_in(draft.values, shown, stage)) if draft is not None else None
     context = {
         **about(shown, lang),
         "room": "office",
@@ -161,6 +169,7 @@ def _show(
         "refusal": refusal,
         "two": needs_two(stage, shown.procedure),
         "drafts_kept": True,
-        "to_sign": read(text_in(draft.values, shown, stage)) if draft and awaits else None,
+        "to_sign": written if awaits else None,
+        "meanwhile": written if refusal is not None and refusal.code == _CHANGED and not awaits else None,
     }
     return page(request, lang, "act.html", context, status=status)
