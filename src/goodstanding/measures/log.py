@@ -22,6 +22,7 @@ from goodstanding.ledger.writing import writing
 from goodstanding.measures.applying import members_of
 from goodstanding.measures.models import Order, Question, Use
 from goodstanding.measures.offices import office_of
+from goodstanding.measures.refusing import guards_told
 from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import Viewer
 
@@ -78,7 +79,11 @@ def keep_question(
         salt=salt,
     )
     said = (row.public_id, by.pk, subject.pk, row.process, purpose, on, answer, row.keep_until)
-    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock, digest=_leaf(salt, *said)) as row.event:
+    digest = _leaf(salt, *said)
+    with (
+        guards_told(),
+        writing(Event.Kind.CASE, actor=office_of(by), clock=clock, digest=digest) as row.event,
+    ):
         row.save(force_insert=True)
     return row
 
@@ -106,7 +111,11 @@ def keep_use(
     )
     named = "" if order is None else order.pk
     said = (row.public_id, question.pk, named, "t" if applied else "f", why, on, by.pk)
-    with writing(Event.Kind.CASE, actor=office_of(by), clock=clock, digest=_leaf(salt, *said)) as row.event:
+    digest = _leaf(salt, *said)
+    with (
+        guards_told(),
+        writing(Event.Kind.CASE, actor=office_of(by), clock=clock, digest=digest) as row.event,
+    ):
         row.save(force_insert=True)
     return row
 

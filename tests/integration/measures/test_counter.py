@@ -225,3 +225,5 @@ def test_what_the_answer_did_not_name_or_let_stand_is_not_applied(counter: Desk)
         said(counter.order(GREEN, KEEPER), False)
     with pytest.raises(Refusal, match="GS-COUNTER-002"):
         said(counter.order(GREEN, KEEPER), True, by=counter.planner)
+    with pytest.raises(Refusal, match="GS-COUNTER-054"):
+        use(answer.question, counter.keeper, order=None, applied=False, why="x", on=TO, clock=counter.clock)

@@ -62,7 +62,7 @@ def test_the_log_goes_when_its_time_is_over_and_not_before(counter: Desk) -> Non
     assert check(counter.bench.installation.home).findings == ()
 
 
-def test_the_check_finds_a_question_that_its_owner_changed_or_removed(counter: Desk) -> None:
+def test_the_check_finds_what_its_owner_changed_or_removed(counter: Desk) -> None:
     asked(counter, counter.planner, Process.TENDER)
     asked(counter, counter.planner, Process.SUBSIDY)
     home = counter.bench.installation.home
@@ -76,6 +76,11 @@ def test_the_check_finds_a_question_that_its_owner_changed_or_removed(counter: D
         owner.execute("DELETE FROM measures_question WHERE process = 'tender'")
         owner.execute("ALTER TABLE measures_question ENABLE TRIGGER USER")
     assert [one.code for one in check(home).findings] == ["GS-COUNTER-061"]
+    with counter.bench.installation.connect(Role.OWNER) as owner:
+        owner.execute("ALTER TABLE measures_order DISABLE TRIGGER USER")
+        owner.execute("UPDATE measures_order SET to_on = to_on - 1")
+        owner.execute("ALTER TABLE measures_order ENABLE TRIGGER USER")
+    assert {one.code for one in check(home).findings} == {"GS-COUNTER-061", "GS-LEDGER-065"}
 
 
 def test_the_digest_of_an_event_covers_what_another_room_wrote(counter: Desk) -> None:
