@@ -112,6 +112,7 @@ def test_an_official_signs_in_and_reviews_a_candidate_by_keyboard_without_javasc
     phone.keyboard.type(code_now())
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Xiuqiao Chengpang")
+    expect(phone.get_by_role("link", name="Sign out")).to_be_visible()
     tab_to(phone, "An official reviews it")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_have_text("An official reviews it")

@@ -15,11 +15,14 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The office's words join the portal's; a password that its holder chose is no longer the operator's."""
+        """The office's words join the portal's; passwords become their holders'; sessions that are over go."""
         from allauth.account.signals import password_changed
+        from django.contrib.auth.signals import user_logged_in
 
         from goodstanding.office.accounts.passwords import chosen
+        from goodstanding.office.accounts.sessions import swept
         from goodstanding.portal import wording
 
         wording.add(Path(__file__).with_name("words.yaml"))
         password_changed.connect(chosen, dispatch_uid="office-password-chosen")
+        user_logged_in.connect(swept, dispatch_uid="office-sessions-swept")

@@ -11,8 +11,12 @@ from goodstanding.portal.language import of_address
 
 
 def in_words(request: HttpRequest) -> dict[str, Any]:
-    """The language of a page whose address names none, and the way to the other. A view's own context comes first."""
+    """Who is signed in; and of a page whose address names none, the language and the way to the other.
+
+    A view's own context comes first. Whoever is signed in is looked up only by the templates that ask.
+    """
+    known = {"user": getattr(request, "user", None)}
     if of_address(request.path) is not None:
-        return {}
+        return known
     lang = language_of(request)
-    return {"lang": lang, "switch": other_language(request, lang), "section": "account"}
+    return {**known, "lang": lang, "switch": other_language(request, lang), "section": "account"}

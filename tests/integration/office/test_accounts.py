@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from goodstanding.core.errors import Refusal
 from goodstanding.office.accounts.making import appointed, make, named, reset, role_with
@@ -68,6 +69,9 @@ def test_the_second_factor_is_asked_for_and_lies_encrypted(office: Installation)
     assert "_auth_user_id" not in browser.session, "a password alone signs nobody in"
     browser.post("/account/factor/authenticate/", {"code": code_now(found.group(1))})
     assert browser.session["_auth_user_id"] == one.account.key
+    own = browser.get("/account/factor/")
+    assert "zhao" in text_of(own) and "Official zhao" in text_of(own)  # type: ignore[arg-type]
+    assert "Sign out" in own.content.decode() and "Sign in" not in own.content.decode()
 
 
 def test_attempts_to_sign_in_are_limited(office: Installation) -> None:
@@ -85,6 +89,9 @@ def test_a_session_lies_in_the_database_and_its_cookie_is_for_tls_alone(office: 
     cookie = browser.cookies["sessionid"]
     assert cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax"
     assert Session.objects.count() == 1
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    Client(SERVER_NAME="localhost").post(LOGIN, {"login": "sun", "password": first})
+    assert Session.objects.count() == 1, "the one that was over is gone"
     refused = Client(SERVER_NAME="localhost", enforce_csrf_checks=True).post(LOGIN, {"login": "sun"})
     assert refused.status_code == 403
     assert "too old" in refused.content.decode()
