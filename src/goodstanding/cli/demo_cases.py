@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage
 from goodstanding.cli.case import office_of
 from goodstanding.cli.session import Session
+from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
@@ -39,6 +40,10 @@ class _Stage:
     actors: dict[Party, Actor]
     today: date
 
+    def at(self, day: date) -> Office:
+        """The office on a day of the play: a step is written down on its day."""
+        return replace(self.office, clock=Clock(day))
+
     def take(self, case: Case, procedure: Procedure, stage: Stage, on: date, outcome: Outcome) -> None:
         """One step as an official would take it."""
         served = on if stage.act in (Act.SERVE_NOTICE, Act.SERVE_DECISION) else None
@@ -48,7 +53,7 @@ class _Stage:
             case,
             Deed(stage.act, on, stage.party, outcome, served),
             self.actors[stage.party],
-            self.office,
+            self.at(on),
             said,
         )
 
@@ -99,7 +104,9 @@ def play_cases(opened: Session) -> str:
         )
         procedure = opened.catalogue.procedure(LISTING, day)
         plays = tuple(play())
-        for case, act in zip(propose(procedure, office, day, limit=len(plays)), plays, strict=False):
+        for case, act in zip(
+            propose(procedure, replace(office, clock=Clock(day)), day, limit=len(plays)), plays, strict=False
+        ):
             act(_Stage(office, _actors(opened, case.subject), today), case)
             played += 1
     return f"{played} cases, in every stage"
@@ -143,7 +150,7 @@ def _leaves_early(stage: _Stage, case: Case) -> None:
     leaving = open_about(
         entry,
         procedure,
-        stage.office,
+        stage.at(day),
         first=Deed(first.act, day, first.party),
         by=stage.actors[first.party],
         said=Said("Tax, late fee and fine are paid.", (("Order 54", ""),)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,15 @@ from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.publicity import public_until
 from goodstanding.core.reader import Access, Reader
 from goodstanding.ledger.models import Content, Event, Item
+
+Holder = Callable[[Iterable[int]], frozenset[int]]
+_holders: list[Holder] = []
+
+
+def hold_back(holder: Holder) -> None:
+    """Let a room above say which of some records are not public yet."""
+    if holder not in _holders:
+        _holders.append(holder)
 
 
 @dataclass(frozen=True)
@@ -23,12 +32,16 @@ class Publicity:
     today: date
 
     def ends(self, contents: Iterable[Content]) -> dict[int, date]:
-        """Record → first day on which it is no longer public, for the records that a rule surely ends."""
+        """Record → first day on which it is no longer public, for the records that a rule surely ends.
+
+        Of one that is not public yet, that is the first of all days.
+        """
         found = list(contents)
+        held = frozenset[int]().union(*(one(each.pk for each in found) for one in _holders))
         paths = dict(Item.objects.filter(id__in={one.item_id for one in found}).values_list("id", "path"))
         ruled = [one for one in found if self.catalogue.publicity_of(paths[one.item_id])]
         days = days_of(one.pk >> 32 for one in ruled)
-        ends = {}
+        ends = dict.fromkeys(held, date.min)
         for one in ruled:
             end = public_until(
                 self.catalogue.publicity_of(paths[one.item_id]),

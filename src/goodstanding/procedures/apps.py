@@ -14,3 +14,10 @@ class ProceduresConfig(GuardedConfig):
     label = "procedures"
     default_auto_field = "django.db.models.BigAutoField"
     guards = (Path(__file__).parent / "sql" / "guards.sql",)
+
+    def ready(self) -> None:
+        """Hold entries of ours back from the public until they are published."""
+        from goodstanding.ledger.publicity import hold_back
+        from goodstanding.procedures.queries import unpublished
+
+        hold_back(unpublished)

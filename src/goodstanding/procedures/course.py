@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Procedure, Stage
 from goodstanding.core.errors import Refusal
@@ -11,6 +11,7 @@ from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcome
 
 _WHILE_OPEN = frozenset({Act.STATE, Act.ASK_HEARING})
 """Rights of the organisation: it may use them or not, and the case waits only for their term to end."""
+_SOON = timedelta(days=31)
 _SERVES = frozenset({Act.SERVE_NOTICE, Act.SERVE_DECISION})
 
 
@@ -172,6 +173,13 @@ class Course:
                 "It cannot lie after the day of the step.",
                 "State it as served_on.",
             )
+        if self.deeds and deed.served_on < self.deeds[-1].on:
+            raise _refusal(
+                9,
+                "The document is said to have arrived before it was made.",
+                f"The step before was on {self.deeds[-1].on}.",
+                "Give the day on which it arrived.",
+            )
         if deed.act is Act.SERVE_NOTICE and (deed.open_until is None or deed.open_until <= deed.served_on):
             raise _refusal(
                 9, "A notice leaves time.", "Its term ends after it is served.", "State open_until."
@@ -180,10 +188,11 @@ class Course:
         lists = self.procedure.kind is CaseKind.LISTING and deed.act is Act.SERVE_DECISION
         if lists and decision is not None and decision.outcome is Outcome.LISTED:
             begin, end = deed.effective_from, deed.effective_to
-            if begin is None or end is None or begin < deed.served_on or end <= begin:
+            late = begin is not None and begin > deed.served_on + _SOON
+            if begin is None or end is None or begin < deed.served_on or late or end <= begin:
                 raise _refusal(
                     10,
-                    "An entry begins with its service or later, and has an end.",
+                    "An entry begins with its service or within a month of it, and has an end.",
                     "Nothing takes effect before it is served, and everything ends.",
                     "State effective_from and effective_to.",
                 )

@@ -15,7 +15,7 @@ from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import Case, Step
 
 FEWEST = 5
-"""Groups of fewer decided cases are shown together."""
+"""Kinds with fewer decided cases are counted together, and what is still fewer is not told."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def uses() -> list[Use]:
         }.get(Outcome(came or ""))
         if name is not None:
             counted.setdefault((authority, path, kind), Counter())[name] += 1
-    return [_use(key, counts) for key, counts in sorted(_together(counted).items())]
+    together = _together(counted)
+    return [_use(key, counts) for key, counts in sorted(together.items()) if counts.total() >= FEWEST]
 
 
 def _together(counted: dict[tuple[str, str, str], Counter[str]]) -> dict[tuple[str, str, str], Counter[str]]:

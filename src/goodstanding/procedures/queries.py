@@ -123,6 +123,15 @@ def disputed(records: Iterable[int]) -> set[int]:
     return {one for one in marked.exclude(Exists(over)).values_list("record_id", flat=True) if one}
 
 
+def unpublished(records: Iterable[int]) -> frozenset[int]:
+    """Those of some records that are entries of ours, served and not published yet."""
+    published = Step.objects.filter(case=OuterRef("case"), act=Act.PUBLISH)
+    made = Step.objects.filter(act=Act.SERVE_DECISION, record__in=set(records), effective_to__isnull=False)
+    return frozenset(
+        one for one in made.exclude(Exists(published)).values_list("record_id", flat=True) if one
+    )
+
+
 def marks_of(records: Iterable[int]) -> Marks:
     """What the public is told of some records by the cases about them."""
     wanted = set(records)

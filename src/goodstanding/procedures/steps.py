@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Item
@@ -14,6 +14,7 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
+from goodstanding.core.identifiers.persons import personal_number_in
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.acting import Actor, version_of
@@ -22,6 +23,10 @@ from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.terms import Due, due
+
+_ZONE = "Asia/Shanghai"
+"""The furthest ahead of the zones of packs with procedures: a step of today there is not one of tomorrow."""
+_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def open_case(
 
     Raises:
         Refusal: GS-CASE-021 if the procedure is not in force on the day, or has another first stage;
-            GS-CASE-001 to -010 for the step.
+            GS-CASE-001 to -012 for the step.
     """
     if not procedure.in_force(first.on):
         raise Refusal(
@@ -115,6 +120,8 @@ def open_case(
             why=f"It holds from {procedure.valid_from} to {procedure.valid_to or 'now'}.",
             remedy="Open the case under the version of that day.",
         )
+    _timely(first, office)
+    _named_nobody(said)
     course = Course(procedure).after(first)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
@@ -142,14 +149,39 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     deed leaves them open.
 
     Raises:
-        Refusal: GS-CASE-001 to -010, -020, -022 while another step is just being taken.
+        Refusal: GS-CASE-001 to -012, -020.
     """
     procedure = office.procedure(case.procedure.digest)
+    _timely(deed, office)
+    _named_nobody(said)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         before = course_of(case, procedure)
         deed = _completed(deed, before, office)
         return _write(case, before.after(deed), deed, by, said, office, event)
+
+
+def _timely(deed: Deed, office: Office) -> None:
+    """A step is written down on its day or in the month after it; what the clock does may be written down later."""
+    today = office.clock.today(_ZONE)
+    if deed.on > today or (deed.party is not Party.CLOCK and deed.on < today - _MONTH):
+        raise Refusal(
+            "GS-CASE-011",
+            f"A step of {deed.on} cannot be written down on {today}.",
+            why="It is written down on its day or in the month after it: what is to come has not happened.",
+            remedy="Give the day on which it was done.",
+        )
+
+
+def _named_nobody(said: Said) -> None:
+    for text in (said.reasons, said.text):
+        if personal_number_in(text) is not None:
+            raise Refusal(
+                "GS-CASE-012",
+                "The text holds a personal number.",
+                why="No number of a natural person is kept in a case, and reasons are published.",
+                remedy="Leave the number out; name the office, not the person.",
+            )
 
 
 def _completed(deed: Deed, course: Course, office: Office) -> Deed:

@@ -35,13 +35,17 @@ class Bench:
     records: tuple[Record, ...]
     actors: dict[Party, Actor]
 
+    def at(self, day: date) -> Office:
+        """The office on a day."""
+        return replace(self.office, clock=Clock(day))
+
     def open(self, on: date, **more: object) -> Case:
         """A candidate of the machine."""
         given: dict[str, object] = {"grounds": self.records, **more}
         return open_case(
             self.procedure,
             self.subject,
-            self.office,
+            self.at(on),
             first=Deed(Act.PROPOSE, on, Party.MACHINE),
             by=Actor(Party.MACHINE),
             **given,  # type: ignore[arg-type]
@@ -54,7 +58,7 @@ class Bench:
         served = {"served_on": on} if act in (Act.SERVE_NOTICE, Act.SERVE_DECISION) else {}
         deed = Deed(act, on, stage.party, outcome, **{**served, **more})  # type: ignore[arg-type]
         said = Said("Because it was so.", LAW, "The document.", "by hand")
-        return take_step(case, deed, self.actors[stage.party], self.office, said)
+        return take_step(case, deed, self.actors[stage.party], self.at(on), said)
 
     def until_notice(self, on: date) -> Case:
         """A case whose notice was served on a day."""

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
+from django.db import IntegrityError
 
-from goodstanding.catalogue.procedure import Act
-from goodstanding.ledger.models import Content
+from goodstanding.catalogue.procedure import Act, Party
+from goodstanding.core.errors import Refusal
+from goodstanding.ledger.ending import end_record
+from goodstanding.ledger.models import Content, Ending
 from goodstanding.postgres import Role
-from goodstanding.procedures.deed import Outcome
+from goodstanding.procedures.deed import Deed, Outcome
+from goodstanding.procedures.steps import Said, take_step
 from tests.integration.installation import Installation
-from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_listing import DAY, ONE, open_until
+from tests.integration.procedures.conftest import LAW, Bench
+from tests.integration.procedures.test_listing import DAY, ONE, listed, open_until
 
 STEP = (
     'case_id, number, act, "on", party, appointment_id, second_id, mandate_id, outcome, reasons, basis, text,'
@@ -27,12 +31,13 @@ Blow = tuple[str, dict[str, object]]
 
 def attack(installation: Installation, *statements: Blow, kind: str = "case") -> str:
     """Run statements as the app role in one event of their own; returns why the database refused."""
+    days = [one for _, given in statements for one in [given.get("on")] if isinstance(one, date)]
     with psycopg.connect(installation.lease.dsn(Role.APP)) as app:
         try:
             row = app.execute(
                 "INSERT INTO ledger_event (public_id, kind, at, day, actor, digest) VALUES"
-                " (gen_random_uuid(), %s, now(), '2026-03-02', 'attacker', '') RETURNING id",
-                [kind],
+                " (gen_random_uuid(), %s, now(), %s, 'attacker', '') RETURNING id",
+                [kind, max([DAY, *days])],
             ).fetchone()
             assert row is not None
             for statement, given in statements:
@@ -238,3 +243,92 @@ def test_who_acts_for_the_organisation_does_not_act_for_the_authority(bench: Ben
     case = bench.open(DAY)
     found = attack(one, step(case.pk, 2, "review", DAY, outcome="go_on", **official(bench, "official")))
     assert "GS-CASE-054" in found
+
+
+def test_a_document_is_not_served_before_it_was_made(bench: Bench) -> None:
+    case = bench.open(DAY)
+    bench.take(case, Act.REVIEW, DAY, Outcome.GO_ON)
+    bench.take(case, Act.NOTIFY, DAY)
+    with pytest.raises(Refusal, match="GS-CASE-009"):
+        bench.take(case, Act.SERVE_NOTICE, DAY, served_on=date(2025, 1, 6))
+    early = {"served_on": DAY - ONE, "served_how": "by hand", "open_until": DAY + timedelta(days=9)}
+    found = attack(
+        bench.installation, step(case.pk, 4, "serve_notice", DAY, **early, **official(bench, "official"))
+    )
+    assert "GS-CASE-075" in found
+
+
+def test_what_is_to_come_has_not_happened(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    stage, day = bench.actors[Party.HEAD], open_until(case) + ONE
+    with pytest.raises(Refusal, match="GS-CASE-011"):
+        take_step(
+            case, Deed(Act.DECIDE, day, stage.party, Outcome.LISTED), stage, bench.at(DAY), Said("so", LAW)
+        )
+    statement, row = step(case.pk, 5, "decide", day, outcome="listed", **official(bench))
+    assert "GS-CASE-074" in attack(
+        bench.installation, (statement.replace("%(on)s", f"DATE '{day}'"), {**row, "on": ""})
+    )
+
+
+@pytest.mark.parametrize("party", ["machine", "subject", "official"])
+def test_nobody_lifts_an_entry_before_its_term_without_a_decision(bench: Bench, party: str) -> None:
+    case, day = listed(bench)
+    acting = next(one for kind, one in bench.actors.items() if kind == party) if party != "machine" else None
+    who = {
+        "party": party,
+        "appointment_id": acting.appointment.pk if acting and acting.appointment else None,
+        "mandate_id": acting.mandate.pk if acting and acting.mandate else None,
+    }
+    record = case.steps.get(act=Act.SERVE_DECISION).record_id
+    found = attack(bench.installation, step(case.pk, 8, "lift", day, record_id=record, **who))
+    assert "GS-CASE-056" in found or "GS-CASE-070" in found
+
+
+def test_who_decided_does_not_confirm_and_nothing_is_served_twice(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    day = open_until(case) + ONE
+    bench.take(case, Act.DECIDE, day, Outcome.LISTED)
+    own = step(case.pk, 6, "confirm", day, outcome="confirmed", **official(bench))
+    assert "GS-CASE-056" in attack(bench.installation, own)
+    bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
+    bench.take(case, Act.SERVE_DECISION, day)
+    again = {
+        "served_on": day,
+        "served_how": "by hand",
+        "effective_from": day,
+        "effective_to": day + ONE,
+        "record_id": 1,
+    }
+    found = attack(
+        bench.installation,
+        step(case.pk, 8, "serve_decision", day, **again, **official(bench, "official")),
+    )
+    assert "GS-CASE-062" in found
+
+
+def test_a_listing_whose_evidence_fell_is_not_served(bench: Bench) -> None:
+    case = bench.until_notice(DAY)
+    day = open_until(case) + ONE
+    bench.take(case, Act.DECIDE, day, Outcome.LISTED)
+    bench.take(case, Act.CONFIRM, day, Outcome.CONFIRMED)
+    one = bench.installation
+    end_record(
+        bench.records[0].public_id,
+        Ending.Ground.ANNULLED,
+        on=day,
+        reason="A court annulled it.",
+        home=one.home,
+        clock=one.clock,
+        actor="test",
+    )
+    with pytest.raises(IntegrityError, match="GS-CASE-061"):
+        bench.take(case, Act.SERVE_DECISION, day)
+
+
+def test_a_text_with_a_personal_number_is_not_kept(bench: Bench) -> None:
+    case = bench.open(DAY)
+    stage = bench.actors[Party.OFFICIAL]
+    said = Said("Decided on the word of 11010519491231002X.", LAW)
+    with pytest.raises(Refusal, match="GS-CASE-012"):
+        take_step(case, Deed(Act.REVIEW, DAY, stage.party, Outcome.DISMISSED), stage, bench.at(DAY), said)

@@ -76,9 +76,9 @@ def test_entries_expire_together_and_once(bench: Bench) -> None:
     case, day = listed(bench)
     bench.take(case, Act.PUBLISH, day)
     end = date(2029, day.month, day.day)
-    assert expire(bench.office, end - ONE) == 0
-    assert expire(bench.office, end) == 1
-    assert expire(bench.office, end) == 0
+    assert expire(bench.at(end - ONE), end - ONE) == 0
+    assert expire(bench.at(end), end) == 1
+    assert expire(bench.at(end), end) == 0
     ending = Ending.objects.get(ground="expired")
     assert ending.counts_until == end
     assert case.steps.get(closes=True).act == Act.LIFT

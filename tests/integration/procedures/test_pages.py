@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from django.test import Client
 
 from goodstanding.catalogue.procedure import Act
+from goodstanding.core.reader import Access, Reader
+from goodstanding.ledger.publicity import Publicity
 from goodstanding.procedures.clockwork import expire
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.discretion import uses
+from goodstanding.rules.shelf import Shelf
+from goodstanding.standing.queries import AssessmentView, assessments_of
+from goodstanding.standing.running import run_rulebook
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_listing import DAY, ONE, listed, open_until
+from tests.integration.procedures.test_listing import DAY, ONE, listed
 from tests.integration.procedures.test_ways_off import GOOD, about
 
 
@@ -28,7 +32,8 @@ def test_a_case_is_a_page_from_its_publication_until_its_entry_has_ended(bench: 
     assert "Because it was so." in text and bench.subject.identifier in text
     assert "acct-" not in text, "the office is told, never who acted"
     assert client.get(f"/zh/case/{case.public_id}").status_code == 200
-    expire(bench.office, date(2029, day.month, day.day))
+    end = date(2029, day.month, day.day)
+    expire(bench.at(end), end)
     assert client.get(address).status_code == 404, "what has ended leaves the pages"
 
 
@@ -41,25 +46,12 @@ def test_a_late_authority_is_shown_as_late(bench: Bench) -> None:
 
 def test_the_use_of_discretion_is_counted_and_names_nobody(bench: Bench) -> None:
     proposed = {"proposed_by": {"rulebook": "cn/lists/market-serious"}}
-    dismissed = bench.open(DAY, **proposed)
-    bench.take(dismissed, Act.REVIEW, DAY, Outcome.DISMISSED)
-    heard = bench.open(DAY, **proposed)
-    for act, outcome in (
-        (Act.REVIEW, Outcome.GO_ON),
-        (Act.NOTIFY, Outcome.NONE),
-        (Act.SERVE_NOTICE, Outcome.NONE),
-    ):
-        bench.take(heard, act, DAY, outcome)
-    bench.take(heard, Act.DECIDE, open_until(heard) + ONE, Outcome.NOT_LISTED)
-    listed(bench)
+    for number in range(5):
+        if number == 4:
+            assert uses() == [], "of fewer than five nothing is told"
+        bench.take(bench.open(DAY, **proposed), Act.REVIEW, DAY, Outcome.DISMISSED)
     (use,) = uses()
-    assert use.subjects == "few", "too few to tell kinds of organisations apart"
-    assert replace(use) == use and (use.at_review, use.after_notice, use.unproposed, use.listed) == (
-        1,
-        1,
-        1,
-        0,
-    )
+    assert (use.subjects, use.at_review, use.listed, use.departures) == ("enterprise", 5, 0, 5)
     text = Client(SERVER_NAME="localhost").get("/en/discretion").content.decode()
     assert "State Administration for Market Regulation" in text and bench.subject.identifier not in text
 
@@ -91,3 +83,34 @@ def test_a_disputed_record_is_marked_wherever_it_is_shown_until_the_objection_is
                 Outcome.REFUSED if stage.act is Act.DECIDE else GOOD.get(stage.act, Outcome.NONE),
             )
     assert "Disputed" not in client.get(address).content.decode()
+
+
+def test_a_grade_does_not_tell_of_an_entry_before_it_is_published(bench: Bench) -> None:
+    one = bench.installation
+    case, day = listed(bench)
+
+    def told(reader: Reader) -> list[AssessmentView]:
+        publicity = Publicity(one.catalogue, day)
+        items = {item.path: item for item in one.catalogue.items}
+        return list(
+            assessments_of(bench.subject.pk, Shelf.of(one.catalogue.packs), reader, publicity, items=items)
+        )
+
+    run_rulebook(
+        "cn/comprehensive-grade",
+        on=day,
+        catalogue=one.catalogue,
+        home=one.home,
+        clock=one.clock,
+        actor="test",
+    )
+    entry = case.steps.get(act=Act.SERVE_DECISION).record
+    assert entry is not None
+    publicity = Publicity(one.catalogue, day)
+    assert publicity.over([entry.pk], Reader.public()) == {entry.pk}
+    assert publicity.over([entry.pk], Reader(Access.SHARED)) == frozenset()
+    assert all(
+        line.record_public_id != entry.public_id for view in told(Reader.public()) for line in view.lines
+    )
+    bench.take(case, Act.PUBLISH, day)
+    assert publicity.over([entry.pk], Reader.public()) == frozenset()

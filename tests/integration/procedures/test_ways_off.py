@@ -39,7 +39,7 @@ def about(bench: Bench, record: Record, path: str, on: date) -> tuple[Bench, Cas
     case = open_about(
         record,
         procedure,
-        bench.office,
+        bench.at(on),
         first=Deed(stage.act, on, stage.party),
         by=bench.actors[stage.party],
         said=SAID,

@@ -23,6 +23,16 @@ CREATE FUNCTION procedures_levels_from(lowest text) RETURNS jsonb LANGUAGE sql I
     WHERE place >= array_position(ARRAY['county', 'municipal', 'provincial', 'national'], lowest)
 $$;
 
+-- Whether a record of one subject is of another's file: the same, or merged into it by the judgement that holds.
+CREATE FUNCTION procedures_is(received bigint, asked bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT received = asked OR coalesce((
+        SELECT m.kind = 'same' AND m.from_subject_id = received FROM ledger_merge m
+        WHERE (m.from_subject_id = received AND m.into_subject_id = asked)
+           OR (m.from_subject_id = asked AND m.into_subject_id = received)
+        ORDER BY m.id DESC LIMIT 1), false)
+$$;
+
 CREATE FUNCTION procedures_admit_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v procedures_procedureversion;
@@ -31,10 +41,12 @@ BEGIN
     IF v.kind <> NEW.kind OR (NEW.kind = 'listing' AND v.authority <> NEW.authority) THEN
         PERFORM procedures_refuse('GS-CASE-050', 'the case is not of its procedure: kind or authority differ');
     END IF;
+    IF EXISTS (SELECT FROM ledger_subject s WHERE s.id = NEW.subject_id AND s.division <> ''
+               AND s.division <> NEW.division) THEN
+        PERFORM procedures_refuse('GS-CASE-050', 'the case is not where the organisation is');
+    END IF;
     IF NEW.record_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM ledger_content c WHERE c.record_id = NEW.record_id AND (c.subject_id = NEW.subject_id OR EXISTS (
-            SELECT FROM ledger_merge m WHERE m.from_subject_id = c.subject_id AND m.into_subject_id = NEW.subject_id
-            AND m.kind = 'same'))) THEN
+        SELECT FROM ledger_content c WHERE c.record_id = NEW.record_id AND procedures_is(c.subject_id, NEW.subject_id)) THEN
         PERFORM procedures_refuse('GS-CASE-051', 'the record is not of this organisation, or was erased');
     END IF;
     RETURN NEW;
@@ -46,11 +58,10 @@ CREATE FUNCTION procedures_admit_ground() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM procedures_case k JOIN ledger_content c ON c.record_id = NEW.record_id
-                   WHERE k.id = NEW.case_id AND (c.subject_id = k.subject_id OR EXISTS (
-                       SELECT FROM ledger_merge m WHERE m.from_subject_id = c.subject_id
-                       AND m.into_subject_id = k.subject_id AND m.kind = 'same'))) THEN
+                   WHERE k.id = NEW.case_id AND procedures_is(c.subject_id, k.subject_id)) THEN
         PERFORM procedures_refuse('GS-CASE-051', 'the record is not of this organisation, or was erased');
     END IF;
+    PERFORM FROM procedures_case WHERE id = NEW.case_id FOR UPDATE;
     IF EXISTS (SELECT FROM procedures_step s WHERE s.case_id = NEW.case_id AND s.act = 'serve_notice') THEN
         PERFORM procedures_refuse('GS-CASE-052', 'evidence cannot be added after the notice that must name it');
     END IF;
@@ -96,9 +107,30 @@ BEGIN
           OR s.appointment_id IS NOT NULL OR s.mandate_id IS NOT NULL THEN
         PERFORM procedures_refuse('GS-CASE-056', 'neither a machine nor the clock decides anything');
     END IF;
+    IF s.act = 'confirm' AND s.party <> 'superior' THEN
+        PERFORM procedures_refuse('GS-CASE-056', 'only an official of the authority above confirms');
+    END IF;
+    IF s.act = 'lift' AND s.party IN ('machine', 'subject') THEN
+        PERFORM procedures_refuse('GS-CASE-056', 'neither a machine nor the organisation lifts');
+    END IF;
     IF s.act IN ('review', 'accept', 'decide', 'confirm', 'serve_notice', 'serve_decision')
        AND s.party NOT IN ('official', 'head', 'superior') THEN
         PERFORM procedures_refuse('GS-CASE-056', 'this is an act of an official');
+    END IF;
+END $$;
+
+CREATE FUNCTION procedures_admit_grounds(wanted bigint, day date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM procedures_ground g WHERE g.case_id = wanted) OR EXISTS (
+        SELECT FROM procedures_ground g LEFT JOIN ledger_content c ON c.record_id = g.record_id
+        WHERE g.case_id = wanted
+          AND (c.record_id IS NULL OR coalesce(trim(c.body::jsonb->'instrument'->>'number'), '') = '')) THEN
+        PERFORM procedures_refuse('GS-CASE-061', 'a listing rests on records whose legal basis is stated');
+    END IF;
+    IF EXISTS (SELECT FROM procedures_ground g JOIN ledger_ending e ON e.record_id = g.record_id
+               WHERE g.case_id = wanted AND e.counts_until <= day) THEN
+        PERFORM procedures_refuse('GS-CASE-061', 'a record that the listing rests on has ended');
     END IF;
 END $$;
 
@@ -130,27 +162,32 @@ BEGIN
        AND NOT EXISTS (SELECT FROM procedures_step h WHERE h.case_id = k.id AND h.act = 'hold_hearing') THEN
         PERFORM procedures_refuse('GS-CASE-060', 'the hearing that was asked for was not held');
     END IF;
-    IF NOT EXISTS (SELECT FROM procedures_ground g WHERE g.case_id = k.id) OR EXISTS (
-        SELECT FROM procedures_ground g LEFT JOIN ledger_content c ON c.record_id = g.record_id
-        WHERE g.case_id = k.id AND (c.record_id IS NULL OR c.body::jsonb->'instrument'->>'number' IS NULL)) THEN
-        PERFORM procedures_refuse('GS-CASE-061', 'a listing rests on records whose legal basis is stated');
-    END IF;
-    IF EXISTS (SELECT FROM procedures_ground g JOIN ledger_ending e ON e.record_id = g.record_id
-               WHERE g.case_id = k.id AND e.counts_until <= s."on") THEN
-        PERFORM procedures_refuse('GS-CASE-061', 'a record that the listing rests on has ended');
-    END IF;
+    PERFORM procedures_admit_grounds(k.id, s."on");
 END $$;
 
 CREATE FUNCTION procedures_admit_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE k procedures_case; v procedures_procedureversion; last procedures_step; decision procedures_step;
+    written date;
 BEGIN
-    SELECT * INTO k FROM procedures_case WHERE id = NEW.case_id;
+    SELECT * INTO k FROM procedures_case WHERE id = NEW.case_id FOR UPDATE;
     SELECT * INTO v FROM procedures_procedureversion WHERE id = k.procedure_id;
     SELECT * INTO last FROM procedures_step WHERE case_id = NEW.case_id ORDER BY number DESC LIMIT 1;
     SELECT * INTO decision FROM procedures_step WHERE case_id = NEW.case_id AND act = 'decide' ORDER BY number DESC LIMIT 1;
     IF NEW.number <> coalesce(last.number, 0) + 1 OR NEW."on" < coalesce(last."on", k.opened_on) THEN
         PERFORM procedures_refuse('GS-CASE-062', 'steps follow each other, none is left out and none goes back');
+    END IF;
+    IF NEW.act <> 'state' AND EXISTS (
+        SELECT FROM procedures_step s WHERE s.case_id = NEW.case_id AND s.act = NEW.act) THEN
+        PERFORM procedures_refuse('GS-CASE-062', 'no step but a statement is taken twice');
+    END IF;
+    -- A step is written down when it is taken, or soon after; time zones make a day.
+    SELECT day INTO written FROM ledger_event WHERE id = NEW.event_id;
+    IF NEW."on" > written + 1 OR (NEW.party <> 'clock' AND NEW."on" < written - 31) THEN
+        PERFORM procedures_refuse('GS-CASE-074', 'a step is written down on its day or in the month after it');
+    END IF;
+    IF NEW.served_on < coalesce(last."on", k.opened_on) THEN
+        PERFORM procedures_refuse('GS-CASE-075', 'a document is served after it was made');
     END IF;
     IF last.closes OR last.outcome IN ('dismissed', 'rejected', 'returned') OR last.act = 'lift'
        OR (last.act = 'serve_decision' AND decision.outcome IN ('not_listed', 'refused')) THEN
@@ -179,6 +216,10 @@ BEGIN
                                                AND s.act = 'confirm' AND s.outcome = 'confirmed') THEN
             PERFORM procedures_refuse('GS-CASE-067', 'the authority above has not confirmed the decision');
         END IF;
+        PERFORM procedures_admit_grounds(k.id, NEW."on");
+        IF NEW.effective_from > NEW.served_on + 31 THEN
+            PERFORM procedures_refuse('GS-CASE-068', 'an entry begins within a month of its service');
+        END IF;
         IF NEW.record_id IS NULL OR NEW.effective_from IS NULL OR NEW.effective_to IS NULL
            OR NEW.effective_from < NEW.served_on OR NEW.effective_to <= NEW.effective_from
            OR NEW.effective_to > NEW.effective_from + make_interval(months => v.months) THEN
@@ -192,9 +233,13 @@ BEGIN
         SELECT FROM procedures_step s WHERE s.case_id = k.id AND s.act = 'serve_decision') THEN
         PERFORM procedures_refuse('GS-CASE-066', 'nothing is published before it is served');
     END IF;
-    IF NEW.act = 'lift' AND NEW.party = 'clock' AND k.kind = 'listing' AND NOT EXISTS (
-        SELECT FROM procedures_step s WHERE s.case_id = k.id AND s.effective_to <= NEW."on") THEN
-        PERFORM procedures_refuse('GS-CASE-070', 'the term of the entry is not over');
+    IF NEW.act = 'lift' AND NOT (CASE
+        WHEN k.kind <> 'listing' THEN coalesce(decision.outcome = 'granted', false)
+        WHEN NEW.party = 'clock' THEN EXISTS (
+            SELECT FROM procedures_step s WHERE s.case_id = k.id AND s.effective_to <= NEW."on")
+        ELSE EXISTS (SELECT FROM procedures_case o JOIN procedures_step d ON d.case_id = o.id
+                     WHERE o.record_id = NEW.record_id AND d.act = 'decide' AND d.outcome = 'granted') END) THEN
+        PERFORM procedures_refuse('GS-CASE-070', 'the term is not over, and nobody granted an earlier end');
     END IF;
     RETURN NEW;
 END $$;
