@@ -24,8 +24,6 @@ from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.terms import Due, due
 
-_ZONE = "Asia/Shanghai"
-"""The furthest ahead of the zones of packs with procedures: a step of today there is not one of tomorrow."""
 _MONTH = timedelta(days=31)
 
 
@@ -120,7 +118,7 @@ def open_case(
             why=f"It holds from {procedure.valid_from} to {procedure.valid_to or 'now'}.",
             remedy="Open the case under the version of that day.",
         )
-    _timely(first, office)
+    _timely(first, procedure, office)
     _named_nobody(said)
     course = Course(procedure).after(first)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
@@ -152,7 +150,7 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
         Refusal: GS-CASE-001 to -012, -020.
     """
     procedure = office.procedure(case.procedure.digest)
-    _timely(deed, office)
+    _timely(deed, procedure, office)
     _named_nobody(said)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
@@ -161,9 +159,9 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
         return _write(case, before.after(deed), deed, by, said, office, event)
 
 
-def _timely(deed: Deed, office: Office) -> None:
+def _timely(deed: Deed, procedure: Procedure, office: Office) -> None:
     """A step is written down on its day or in the month after it; what the clock does may be written down later."""
-    today = office.clock.today(_ZONE)
+    today = office.clock.today(office.catalogue.pack(procedure.path.split("/")[0]).zone)
     if deed.on > today or (deed.party is not Party.CLOCK and deed.on < today - _MONTH):
         raise Refusal(
             "GS-CASE-011",
