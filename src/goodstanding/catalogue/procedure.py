@@ -82,6 +82,15 @@ class Stated(StrEnum):
     REMEDIES = "remedies"  # reconsideration, suit, review, and until when
 
 
+class EndsAs(StrEnum):
+    """Why a record ends that a procedure lifts: the grounds of the ledger's endings."""
+
+    REPAIRED = "repaired"
+    WITHDRAWN = "withdrawn"
+    ANNULLED = "annulled"
+    EXPIRED = "expired"
+
+
 class IfLate(StrEnum):
     """What the law says follows from an authority's silence."""
 
@@ -200,6 +209,7 @@ class Procedure:
         hearing: whether the organisation can ask for one.
         applies_to: full paths of the items whose records it is about (objection, repair); empty for all negative ones.
         subjects: kinds of organisations that it is for; empty for all.
+        ends_as: why the record ends that it lifts; None: repaired, of an objection withdrawn.
         fee: always 0; a procedure that costs the organisation money does not load.
         notes: what a reader must know, such as which stages rest on the general law alone.
         digest: SHA-256 of what it says, so that a case can name its version.
@@ -226,6 +236,7 @@ class Procedure:
     digest: str = ""
     subjects: tuple[str, ...] = ()
     fee: int = 0
+    ends_as: EndsAs | None = None
     notes: tuple[Title, ...] = ()
 
     def stage(self, act: Act) -> Stage | None:

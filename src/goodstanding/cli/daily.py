@@ -50,7 +50,12 @@ def _pass(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.Even
     for one in packs:
         words += ["--pack", one]
     running = subprocess.Popen(
-        words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C is for the server, which ends this in its turn
     )
     while running.poll() is None:
         if stop.wait(0.2):

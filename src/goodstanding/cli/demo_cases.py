@@ -1,4 +1,4 @@
-"""Cases of the demo's fictional companies in every stage, and two that have a whole year behind them."""
+"""Cases of the demo's fictional companies in the stages of a listing, and two that have a whole year behind them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
-from goodstanding.procedures.models import Case
+from goodstanding.procedures.models import Appointment, Case
 from goodstanding.procedures.opening import earliest, open_about
 from goodstanding.procedures.proposing import propose
 from goodstanding.procedures.steps import Office, Said, course_of, take_step
 from goodstanding.standing.running import run_rulebook
 
 LISTING, DELISTING = "cn/listing/tax-major", "cn/delisting/tax-major"
+OBJECTION = "cn/objection/national"
 _GOOD = {
     Act.REVIEW: Outcome.GO_ON,
     Act.ACCEPT: Outcome.ACCEPTED,
@@ -104,12 +105,11 @@ def play_cases(opened: Session) -> str:
         )
         procedure = opened.catalogue.procedure(LISTING, day)
         plays = tuple(play())
-        for case, act in zip(
-            propose(procedure, replace(office, clock=Clock(day)), day, limit=len(plays)), plays, strict=False
-        ):
+        then = replace(office, clock=Clock(day))
+        for case, act in zip(propose(procedure, then, day, limit=len(plays)), plays, strict=False):
             act(_Stage(office, _actors(opened, case.subject), today), case)
             played += 1
-    return f"{played} cases, in every stage"
+    return f"{played} candidates, from proposal to removal, and an objection"
 
 
 def _years() -> Iterator[Play]:
@@ -122,6 +122,7 @@ def _years() -> Iterator[Play]:
 
 def _stages() -> Iterator[Play]:
     """One for each stage."""
+    yield lambda stage, case: None  # a candidate that nobody has looked at
     for act in (
         Act.REVIEW,
         Act.NOTIFY,
@@ -132,11 +133,27 @@ def _stages() -> Iterator[Play]:
         Act.SERVE_DECISION,
     ):
         yield partial(_up_to, act)
+    yield _disputed
 
 
 def _up_to(act: Act, stage: _Stage, case: Case) -> None:
-    if act is not Act.PROPOSE:
-        stage.play(case, act)
+    stage.play(case, act)
+
+
+def _disputed(stage: _Stage, case: Case) -> None:
+    """The organisation objects to what its candidacy rests on; the objection waits for its decision."""
+    procedure = stage.office.catalogue.procedure(OBJECTION, stage.today)
+    first = procedure.stages[0]
+    objection = open_about(
+        case.grounds.order_by("pk")[0].record,
+        procedure,
+        stage.at(stage.today),
+        first=Deed(first.act, stage.today, first.party),
+        by=stage.actors[first.party],
+        said=Said("The amount is another company's.", (("Order 36", ""),)),
+        authority=case.authority,
+    )
+    stage.play(objection, Act.MARK)
 
 
 def _leaves_early(stage: _Stage, case: Case) -> None:
@@ -160,18 +177,34 @@ def _leaves_early(stage: _Stage, case: Case) -> None:
 
 def _actors(opened: Session, subject: Subject) -> dict[Party, Actor]:
     """Officials of the tax authority of the company's county, one above them, and a representative."""
-    terms = {
-        "from_on": date(2020, 1, 1),
-        "to_on": date(2040, 1, 1),
-        "clock": opened.clock,
-        "actor": "demo",
-    }
-    sta, place = "cn/sta", subject.division
+    since, until, place = date(2020, 1, 1), date(2040, 1, 1), subject.division
+
+    def official(name: str, level: str) -> Appointment:
+        return appoint(
+            f"demo-{name}-{place}",
+            "cn/sta",
+            level=level,
+            division=place,
+            head=name == "head",
+            from_on=since,
+            to_on=until,
+            clock=opened.clock,
+            actor="demo",
+        )
+
     first, head, above = (
-        appoint(f"demo-{name}-{place}", sta, level=level, division=place, head=name == "head", **terms)  # type: ignore[arg-type]
-        for name, level in (("official", "county"), ("head", "county"), ("above", "provincial"))
+        official("official", "county"),
+        official("head", "county"),
+        official("above", "provincial"),
     )
-    acting = mandate(f"demo-representative-{subject.identifier}", subject, **terms)  # type: ignore[arg-type]
+    acting = mandate(
+        f"demo-representative-{subject.identifier}",
+        subject,
+        from_on=since,
+        to_on=until,
+        clock=opened.clock,
+        actor="demo",
+    )
     return {
         Party.OFFICIAL: Actor(Party.OFFICIAL, first, head),
         Party.HEAD: Actor(Party.HEAD, head, first),

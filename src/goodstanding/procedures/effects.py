@@ -7,7 +7,7 @@ from datetime import date
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Item
-from goodstanding.catalogue.procedure import Act, CaseKind, Party
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure
 from goodstanding.core.clock import Clock
 from goodstanding.core.home import Home
 from goodstanding.ledger.ending import counts_until, write_ending
@@ -81,7 +81,12 @@ def take_effect(desk: Desk, step: Step, by: Actor) -> None:
     elif (deed.act is Act.LIFT and step.record_id is not None) or (
         kind is CaseKind.OBJECTION and step.record_id is not None and desk.ends_at_once(deed)
     ):
-        _end(desk, step.record_id, _GROUND[kind], deed.on, step, by)
+        _end(desk, step.record_id, _ground(desk.course.procedure), deed.on, step, by)
+
+
+def _ground(procedure: Procedure) -> Ending.Ground:
+    said = procedure.ends_as
+    return Ending.Ground(said.value) if said is not None else _GROUND[procedure.kind]
 
 
 def _granted(course: Course) -> bool:

@@ -135,3 +135,13 @@ def test_a_case_is_known_to_its_parties_until_it_is_published(bench: Bench) -> N
     assert set(cases_visible_to(PUBLIC)) == {case}
     assert not is_party(case, PUBLIC)
     assert bench.actors[Party.SUBJECT].name == f"representative of subject {bench.subject.pk}"
+
+
+def test_an_entry_that_a_court_annulled_was_never_right(bench: Bench) -> None:
+    listing, day = listed(bench)
+    entry = Content.objects.get(item__path="cn/listing.market-serious").record
+    playing, case = about(bench, entry, "cn/delisting/annulled", day)
+    go(playing, case, day)
+    ending = Ending.objects.get(record=entry)
+    assert (ending.ground, ending.counts_until) == (Ending.Ground.ANNULLED, date(1, 1, 1))
+    assert listing.steps.get(closes=True).act == Act.LIFT

@@ -10,11 +10,11 @@ from datetime import date
 from goodstanding.catalogue.loading.marks import Block, Cell
 from goodstanding.catalogue.loading.stages import read_bases, read_stage, read_term
 from goodstanding.catalogue.loading.words import read_basis, read_choice, read_name, read_title
-from goodstanding.catalogue.procedure import CaseKind, Evidence, Listing, Procedure, Tier
+from goodstanding.catalogue.procedure import CaseKind, EndsAs, Evidence, Listing, Procedure, Tier
 from goodstanding.core.errors import Refusal
 
 _KEYS = "procedure kind title authority basis in_force levels stages"
-_MORE = "division reviewed_by officials listing tiers evidence applies_to subjects fee source uncertain notes"
+_MORE = "division reviewed_by officials listing tiers evidence applies_to subjects ends_as fee source uncertain notes"
 
 
 def read_procedure(cell: Cell, pack: str, marks: dict[str, str]) -> Procedure:
@@ -48,6 +48,7 @@ def read_procedure(cell: Cell, pack: str, marks: dict[str, str]) -> Procedure:
         uncertain=block.texts("uncertain"),
         subjects=block.texts("subjects"),
         fee=block.integer("fee", 0),
+        ends_as=read_choice(block["ends_as"], EndsAs) if "ends_as" in block else None,
         notes=tuple(read_title(one) for one in block.cells("notes")),
     )
     return replace(procedure, digest=procedure_digest(procedure))
