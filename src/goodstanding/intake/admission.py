@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from goodstanding.catalogue.model import ColumnType, Refusal1, Target
+from goodstanding.catalogue.model import ColumnType, RowRefusal, Target
 from goodstanding.core.identifiers.persons import personal_number_in, suspect_sql
 from goodstanding.core.identifiers.sql import refused_as_subject_sql
 from goodstanding.intake import sql
@@ -133,7 +133,7 @@ def shown(plan: Plan, column_sql: str, value: str) -> str:
     return f"CASE WHEN NOT coalesce({hidden}, false) THEN {value} END"
 
 
-def _searches(one: Refusal1) -> bool:
+def _searches(one: RowRefusal) -> bool:
     """Whether a rule can hold only where its pattern is found in its column."""
     return bool(one.pattern) and not one.blank
 
@@ -157,7 +157,7 @@ def _read(plan: Plan, column: str) -> str:
     return f"CASE WHEN {wide} THEN {sql.folded(cell)} ELSE {cell} END"
 
 
-def _shown(plan: Plan, one: Refusal1) -> str:
+def _shown(plan: Plan, one: RowRefusal) -> str:
     """Whether a rule of the contract holds; `also` narrows it."""
     cell, read = plan.trimmed(one.column), _read(plan, one.column)
     tests = []

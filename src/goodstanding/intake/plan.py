@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from goodstanding.catalogue.model import Column, Contract, Item, Refusal1, Target
+from goodstanding.catalogue.model import Column, Contract, Item, RowRefusal, Target
 from goodstanding.catalogue.model import Scheme as OwnScheme
 from goodstanding.core.errors import Refusal
 from goodstanding.core.identifiers.registry import scheme as core_scheme
@@ -151,7 +151,7 @@ def _indispensable(contract: Contract) -> set[str]:
     """Columns without which a row cannot be read, found again or admitted."""
     needed = {one.name for one in contract.columns if one.required and not one.ignored}
     needed |= {*contract.key, contract.subject.identifier}
-    waiting: list[Refusal1] = list(contract.refuse)
+    waiting: list[RowRefusal] = list(contract.refuse)
     while waiting:
         one = waiting.pop()
         needed.add(one.column)

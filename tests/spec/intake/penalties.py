@@ -23,9 +23,9 @@ from goodstanding.catalogue.model import (
     Item,
     Polarity,
     RecordMapping,
-    Refusal1,
     Retention,
     RoleMapping,
+    RowRefusal,
     SubjectMapping,
     Target,
     TieMapping,
@@ -124,13 +124,13 @@ CONTRACT = Contract(
     ),
     instrument=InstrumentMapping(authority="机关", number="文号", article="依据", dated="决定日期"),
     refuse=(
-        Refusal1("sole-trader", "sole-trader", "名称", pattern="个体工商户", unless="公司"),
-        Refusal1(
+        RowRefusal("sole-trader", "sole-trader", "名称", pattern="个体工商户", unless="公司"),
+        RowRefusal(
             "home-trade",
             "home",
             "英文名",
             pattern="(?i)^at home",
-            also=(Refusal1("", "", "区划", blank=True),),
+            also=(RowRefusal("", "", "区划", blank=True),),
         ),
     ),
     encodings=("utf-8", "gb18030"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from goodstanding.catalogue.model import Column, ColumnType, Contract, Refusal1
+from goodstanding.catalogue.model import Column, ColumnType, Contract, RowRefusal
 from goodstanding.core.errors import Refusal
 from tests.spec.intake.faults import identity_number
 from tests.spec.intake.penalties import (
@@ -254,18 +254,18 @@ def test_subjects_load_with_their_kind_and_other_identifiers(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("refusal", "kept", "refused"),
     [
-        (Refusal1("a", "natural-person", "名称", pattern="^(?i:mr|mrs) "), "Mrx Ltd", "MR Smith"),
-        (Refusal1("a", "natural-person", "名称", pattern="先生", unless="公司"), "先生公司", "李先生"),
-        (Refusal1("a", "sole-trader", "名称", unless="公司"), "某公司", "某人"),
-        (Refusal1("a", "home", "事实", blank=True), "工厂", "李"),
+        (RowRefusal("a", "natural-person", "名称", pattern="^(?i:mr|mrs) "), "Mrx Ltd", "MR Smith"),
+        (RowRefusal("a", "natural-person", "名称", pattern="先生", unless="公司"), "先生公司", "李先生"),
+        (RowRefusal("a", "sole-trader", "名称", unless="公司"), "某公司", "某人"),
+        (RowRefusal("a", "home", "事实", blank=True), "工厂", "李"),
         (
-            Refusal1("a", "natural-person", "名称", pattern="NOME SUPRIMIDO"),
+            RowRefusal("a", "natural-person", "名称", pattern="NOME SUPRIMIDO"),
             "NOME",
             "ＮＯＭＥ　ＳＵＰＲＩＭＩＤＯ",
         ),
     ],
 )
-def test_the_contracts_own_rules_refuse(tmp_path: Path, refusal: Refusal1, kept: str, refused: str) -> None:
+def test_the_contracts_own_rules_refuse(tmp_path: Path, refusal: RowRefusal, kept: str, refused: str) -> None:
     contract = replace(CONTRACT, refuse=(refusal,))
     rows = [row(1, 名称=kept), row(2, 名称=refused, 事实="" if refusal.blank else "事实")]
     found = check(text_file(tmp_path / "refuse.csv", rows), duckdb.connect(), contract)
@@ -275,7 +275,7 @@ def test_the_contracts_own_rules_refuse(tmp_path: Path, refusal: Refusal1, kept:
 
 
 def test_a_refusal_by_an_ignored_column_holds(tmp_path: Path) -> None:
-    contract = replace(CONTRACT, refuse=(Refusal1("a", "home", "电话", pattern="^宅"),))
+    contract = replace(CONTRACT, refuse=(RowRefusal("a", "home", "电话", pattern="^宅"),))
     found = check(
         text_file(tmp_path / "ignored.csv", [row(1), row(2, 电话="宅电 1")]), duckdb.connect(), contract
     )
@@ -283,7 +283,7 @@ def test_a_refusal_by_an_ignored_column_holds(tmp_path: Path) -> None:
 
 
 def test_without_the_column_that_tells_a_person_the_file_is_refused(tmp_path: Path) -> None:
-    contract = replace(CONTRACT, refuse=(Refusal1("a", "home", "电话", pattern="^宅"),))
+    contract = replace(CONTRACT, refuse=(RowRefusal("a", "home", "电话", pattern="^宅"),))
     names = [one for one in header().split(",") if one != "电话"]
     (tmp_path / "less.csv").write_text(line(names) + "\n" + line(row(1)[one] for one in names) + "\n")
     with pytest.raises(Refusal, match="GS-INTAKE-011"):

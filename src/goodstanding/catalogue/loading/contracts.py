@@ -21,8 +21,8 @@ from goodstanding.catalogue.model import (
     Delivery,
     InstrumentMapping,
     RecordMapping,
-    Refusal1,
     RoleMapping,
+    RowRefusal,
     SubjectMapping,
     Target,
     TieMapping,
@@ -195,10 +195,10 @@ def _tie(cell: Cell) -> TieMapping:
     )
 
 
-def _refusal(cell: Cell, outer: Refusal1 | None = None) -> Refusal1:
+def _refusal(cell: Cell, outer: RowRefusal | None = None) -> RowRefusal:
     keys = "pattern unless blank also" if outer is None else "pattern unless blank"
     block = cell.block("column" if outer else "id rule column", keys)
-    rule = Refusal1(
+    rule = RowRefusal(
         id=outer.id if outer else read_name(block["id"]),
         rule=outer.rule if outer else read_word(block["rule"], REFUSAL_RULES),
         column=block.text("column"),
