@@ -200,7 +200,8 @@ class Procedure:
 
     Args:
         path: `<pack>/<kind>/<id>`.
-        authority: full path of the authority whose procedure it is; for a provincial rule its credit office.
+        authority: full path of the authority whose procedure it is; for a provincial rule its credit office. Empty:
+            the authority that made the entry, of a way off that all lists share (`of_the_entry`).
         division: prefix of the division code where it holds; empty for the whole country.
         levels: of authorities that may decide.
         reviewed_by: level of the authority above that must confirm; empty where none must. An authority that is
@@ -238,6 +239,11 @@ class Procedure:
     fee: int = 0
     ends_as: EndsAs | None = None
     notes: tuple[Title, ...] = ()
+
+    @property
+    def of_the_entry(self) -> bool:
+        """Whether it is before whichever authority made the entry that it is about."""
+        return not self.authority
 
     def stage(self, act: Act) -> Stage | None:
         """The stage that does this, if the procedure has one."""

@@ -78,8 +78,18 @@ def open_about(
 
     Raises:
         Refusal: GS-CASE-024 if the same is asked already; GS-CASE-025 if it is too early, with the day on which it
-            may be asked for; GS-CASE-026 if it cannot be repaired; and as `open_case`.
+            may be asked for; GS-CASE-026 if it cannot be repaired; GS-CASE-028 if the procedure is of the authority
+            that made the entry, and it is no entry of ours or another is named; and as `open_case`.
     """
+    made = entry_made_by(record)
+    if procedure.of_the_entry and (made is None or authority not in ("", made.authority)):
+        raise Refusal(
+            "GS-CASE-028",
+            "This is a matter of the authority that made the entry.",
+            where=procedure.path,
+            why="The record is no entry of a list that is kept here." if made is None else made.authority,
+            remedy="Name no other authority; object to a record that is no entry of ours.",
+        )
     open_one = (
         Case.objects.filter(record=record, kind=procedure.kind.value).exclude(steps__closes=True).first()
     )
@@ -108,7 +118,6 @@ def open_about(
                 why="The shortest time for which such a record is shown is not over.",
                 remedy=f"Apply on {day} or later.",
             )
-    made = entry_made_by(record)
     return open_case(
         procedure,
         _content(record).subject,

@@ -129,6 +129,8 @@ def _another_item(files: Files) -> None:
 @pytest.mark.parametrize(
     ("code", "spoil"),
     [
+        ("GS-PACK-063", lambda f: f[FILE].update(authority="of-the-entry")),
+        ("GS-PACK-063", lambda f: f[REPAIR].update(authority="of-the-entry")),
         ("GS-PACK-065", lambda f: f[FILE].update(authority="ministry")),
         ("GS-PACK-065", lambda f: f[FILE]["listing"].update(list="smugglers")),
         ("GS-PACK-065", lambda f: f[FILE]["listing"].update(item="listing.smugglers")),

@@ -15,7 +15,7 @@ _RULEBOOK = re.compile(r"^rulebook: *(\S+)", flags=re.MULTILINE)
 
 
 def check_procedures(pack: Pack, marks: Mapping[str, str]) -> None:
-    """Raise GS-PACK-065 to -070 for the first procedure that names what is not there, or contradicts another."""
+    """Raise GS-PACK-063, -065 to -070 for the first procedure that names what is not there or contradicts another."""
     rulebooks = (
         _rulebooks(pack) if any(one.listing and one.listing.rulebook for one in pack.procedures) else ()
     )
@@ -29,6 +29,7 @@ def check_procedures(pack: Pack, marks: Mapping[str, str]) -> None:
                     where=marks[mark],
                     remedy="Correct the name, or add it.",
                 )
+        _of_the_entry(pack, one, marks[mark])
         _listing(pack, one, marks[mark])
         _stages(one, marks, mark)
         _tiers(one, marks[mark])
@@ -40,13 +41,29 @@ def _named(
 ) -> Iterator[tuple[str, Collection[str], str]]:
     """(name, what there is, what it should be)."""
     items = {each.path for each in pack.items}
-    yield one.authority, {each.path for each in pack.authorities}, "authority"
+    if not one.of_the_entry:
+        yield one.authority, {each.path for each in pack.authorities}, "authority"
     yield from ((path, items, "item") for path in one.applies_to)
     if one.listing is not None:
         yield one.listing.list_id, {each.id for each in pack.lists}, "list"
         yield one.listing.item, items, "item"
         if one.listing.rulebook:
             yield one.listing.rulebook, rulebooks, "rulebook"
+
+
+def _of_the_entry(pack: Pack, one: Procedure, where: str) -> None:
+    """Only what is about entries of ours alone can be before the authority that made the entry."""
+    ours = {each.path for each in pack.items if each.own}
+    if one.of_the_entry and (
+        one.kind is not CaseKind.DELISTING or not ours.issuperset(one.applies_to or ("",))
+    ):
+        raise Refusal(
+            "GS-PACK-063",
+            f"{one.path} names no authority, and is not about entries of ours alone",
+            where=where,
+            why="What another register reports was decided by nobody here.",
+            remedy="Name the authority; or kind: delisting with the listings of our own under applies_to.",
+        )
 
 
 def _rulebooks(pack: Pack) -> frozenset[str]:

@@ -13,6 +13,8 @@ from goodstanding.catalogue.loading.words import read_basis, read_choice, read_n
 from goodstanding.catalogue.procedure import CaseKind, EndsAs, Evidence, Listing, Procedure, Tier
 from goodstanding.core.errors import Refusal
 
+OF_THE_ENTRY = "of-the-entry"
+"""As authority: the one that made the entry."""
 _KEYS = "procedure kind title authority basis in_force levels stages"
 _MORE = "division reviewed_by officials listing tiers evidence applies_to subjects ends_as fee source uncertain notes"
 
@@ -31,7 +33,7 @@ def read_procedure(cell: Cell, pack: str, marks: dict[str, str]) -> Procedure:
         path=path,
         kind=kind,
         title=read_title(block["title"]),
-        authority=f"{pack}/{block.text('authority')}",
+        authority="" if block.text("authority") == OF_THE_ENTRY else f"{pack}/{block.text('authority')}",
         basis=read_bases(block, "basis"),
         valid_from=since,
         valid_to=until,
