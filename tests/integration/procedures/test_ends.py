@@ -17,7 +17,7 @@ from goodstanding.procedures.models import Case, ProcedureVersion
 from goodstanding.procedures.opening import open_about
 from goodstanding.procedures.queries import PUBLIC, cases_visible_to
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_attacks import attack
+from tests.integration.procedures.test_attacks import Blow, attack
 from tests.integration.procedures.test_listing import listed
 from tests.integration.procedures.test_ways_off import SAID, go
 
@@ -80,12 +80,12 @@ def test_no_other_authority_ends_it_that_way_in_code_and_in_the_database(bench: 
         opened(bench, bench.records[0], procedure, day)
 
     version = ProcedureVersion.objects.get(path="cn/listing/market-serious")
-    forged = (
+    forged: Blow = (
         "INSERT INTO procedures_procedureversion (path, digest, kind, authority, levels, reviewed_by, officials, item,"
         " event_id) VALUES ('cn/delisting/withdrawn', 'forged', 'delisting', '', %(levels)s, '', 1, '', %(event)s)",
         {"levels": '["county"]'},
     )
-    case = (
+    case: Blow = (
         "INSERT INTO procedures_case (public_id, kind, procedure_id, subject_id, record_id, authority, division,"
         " opened_on, event_id) SELECT gen_random_uuid(), 'delisting', v.id, %(subject)s, %(record)s, %(authority)s,"
         " %(division)s, %(on)s, %(event)s FROM procedures_procedureversion v WHERE v.digest = 'forged'",
