@@ -104,6 +104,16 @@ def authority_title(path: str) -> Title:
 
 
 @cache
+def _citations() -> dict[str, str]:
+    return {one.en: one.zh for pack in catalogue().packs for one in pack.citations}
+
+
+def cited_text(text: str, lang: Language) -> str:
+    """An instrument, or a part of one, as a pack cites it; in Chinese where the pack says how it is called there."""
+    return _citations().get(text, text) if lang is Language.ZH else text
+
+
+@cache
 def _procedures() -> dict[str, Procedure]:
     return {one.digest: one for one in catalogue().procedures}
 

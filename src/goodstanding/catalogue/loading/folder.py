@@ -21,6 +21,7 @@ from goodstanding.catalogue.loading.references import check_references
 from goodstanding.catalogue.loading.rights import read_rights
 from goodstanding.catalogue.loading.tables import (
     read_categories,
+    read_citations,
     read_lists,
     read_penalty_kinds,
     read_publicity,
@@ -111,6 +112,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         measure_facts=_table(folder, "measure_facts.yaml", read_measure_facts),
         procedures=_procedures(folder, name, marks),
         rights=_table(folder, "rights.yaml", read_rights),
+        citations=_table(folder, "citations.yaml", read_citations),
     )
 
 

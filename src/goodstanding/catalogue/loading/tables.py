@@ -6,7 +6,7 @@ from datetime import date
 
 from goodstanding.catalogue.loading.marks import Block, Cell
 from goodstanding.catalogue.loading.words import read_basis, read_name, read_title, read_word
-from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule, TableOfFacts
+from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule, TableOfFacts, Title
 from goodstanding.core.errors import Refusal
 
 _CLOCKS = ("document", "publication", "finding", "end-of-act", "not-stated")
@@ -35,6 +35,11 @@ def read_categories(cell: Cell) -> tuple[Category, ...]:
             remedy="Give each of them once.",
         )
     return tuple(found)
+
+
+def read_citations(cell: Cell) -> tuple[Title, ...]:
+    """Instruments, and parts of them, that the pack names in English words: file citations.yaml."""
+    return tuple(read_title(one) for one in cell.block("citations")["citations"].cells())
 
 
 def read_publicity(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[PublicityRule, ...]:

@@ -46,6 +46,7 @@ class Pack:
     measures: tuple[Measure, ...] = ()
     memoranda: tuple[Memorandum, ...] = ()
     measure_facts: tuple[MeasureFact, ...] = ()
+    citations: tuple[Title, ...] = ()  # of instruments named in words: the text as cited, and its Chinese
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""

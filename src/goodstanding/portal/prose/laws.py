@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from goodstanding.catalogue.model import Basis
+from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import word
 from goodstanding.portal.written import day
@@ -18,7 +19,11 @@ def article_text(article: str, lang: Language) -> str:
     """What follows an instrument: its article, or the part of it that the source names in words."""
     if not article:
         return ""
-    said = word(lang, "basis.article", article=article) if _NUMBERED.match(article) else article
+    said = (
+        word(lang, "basis.article", article=article)
+        if _NUMBERED.match(article)
+        else shelf.cited_text(article, lang)
+    )
     return word(lang, "list.comma") + said
 
 
@@ -26,7 +31,7 @@ def law_text(bases: Iterable[Basis], lang: Language) -> str:
     """Instruments and their articles in one line; what is uncertain says so."""
     said = []
     for one in bases:
-        text = one.instrument + article_text(one.article, lang)
+        text = shelf.cited_text(one.instrument, lang) + article_text(one.article, lang)
         if one.uncertain:
             text = word(lang, "grade.with-title", grade=text, title=word(lang, "uncertain"))
         said.append(text)

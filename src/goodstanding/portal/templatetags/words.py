@@ -127,6 +127,12 @@ def foreign(context: Context, text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def instrument(context: Context, text: str) -> SafeString:
+    """An instrument as a pack cites it, under its Chinese title on a Chinese page where the pack states one."""
+    return foreign(context, shelf.cited_text(text, context["lang"]))
+
+
+@register.simple_tag(takes_context=True)
 def article(context: Context, text: str) -> str:
     """What follows an instrument: its article, or the part of it that the source names in words."""
     return article_text(text, context["lang"])
