@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from ...lines import Assessment
 from .matching import day, quoted
 
-Results = Mapping[tuple[str, date], Path | Sequence[Assessment]]
-"""Results of other rulebooks by path and day: a Parquet file of assessments, or the assessments of a few."""
+Results = Mapping[tuple[str, date], Path | pa.Table | Sequence[Assessment]]
+"""Results of other rulebooks by path and day: assessments in a Parquet file or in memory, or those of a few."""
 
 
 def standing(ties: str, on: date, *, numbered: bool) -> str:
@@ -50,12 +52,17 @@ def regrouped(query: str, others: str) -> str:
 
 
 def results(
-    found: Path | Sequence[Assessment] | None, prefix: str, files: Callable[[Sequence[Path]], str]
+    found: Path | pa.Table | Sequence[Assessment] | None,
+    prefix: str,
+    files: Callable[[Sequence[Path]], str],
+    held: Callable[[str, pa.Table], str],
 ) -> str:
     """The results of another rulebook as columns; of none, where it has no version on that day."""
     columns = ("grade VARCHAR", "points_low BIGINT", "points_high BIGINT", "access TINYINT")
     if isinstance(found, Path):
         source = files((found,))
+    elif isinstance(found, pa.Table):
+        source = held(f"{prefix}_results", found)
     elif found:
         rows = []
         for one in found:

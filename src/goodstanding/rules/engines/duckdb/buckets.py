@@ -17,13 +17,13 @@ from goodstanding.core.reader import Access
 from ...extract import Extract
 from .footers import rows_of
 from .matching import quoted
-from .stages import Stages
+from .stages import RESTED, Stages
 from .store import memory
 
 BYTES = 80  # of the memory limit for each record: its matches, their lines and sums, and room to spare
 ROWS = 250_000  # rows of one group of the written files
 KEPT = {"subjects": "assessments", "lines": "lines"}  # what a run keeps, by what is counted
-RESTED_ON = {"subjects": "(SELECT subject_id, grade, points_low, points_high, access FROM assessments)"}
+RESTED_ON = {"subjects": f"(SELECT {', '.join(RESTED)} FROM assessments)"}
 
 
 def at_once(db: duckdb.DuckDBPyConnection) -> int:
@@ -36,12 +36,17 @@ def buckets_of(db: duckdb.DuckDBPyConnection, extract: Extract) -> int:
     return max(1, -(-rows_of(extract.records) // at_once(db)))
 
 
-def finish(stages: Stages, readable: Access) -> None:
-    """From matches to lines and assessments."""
+def rank(stages: Stages) -> None:
+    """From matches to lines and sums, and everyone ranked where quotas ask for it."""
     stages.lines()
     if stages.unranked:
         stages.rank()
         stages.cut()
+
+
+def finish(stages: Stages, readable: Access) -> None:
+    """From matches to lines and assessments."""
+    rank(stages)
     stages.outcome()
     stages.show(readable)
 

@@ -117,7 +117,8 @@ class Opening:
         self.group()
         for number, key in enumerate(self.probes.others()):
             self.store.view(
-                f"other{number}", around.results(self.results.get(key), f"o{number}", self.store.files)
+                f"other{number}",
+                around.results(self.results.get(key), f"o{number}", self.store.files, self.store.held),
             )
         self.fill(types)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
+
 from ...extract import Extract
 from ...lines import Assessment
 from ...model import Rulebook
@@ -45,13 +47,14 @@ def in_order(
         order: as `Shelf.order` gives it; the last is the one that was asked for.
         catalogue: items by full path.
         extract_of: the ledger's parts for a rulebook; packs deal with subjects of their own.
-        write_to: as of `assess_all`, for the last; what the others give is kept beside it until the end.
+        write_to: as of `assess_all`, for the last; what the others give and memory has no room for
+            is kept beside it until the end.
         assess: the engine, with `bounds` of its own: threads and memory_limit, or a session of Spark.
 
     Raises:
         Refusal: as `assess_all`.
     """
-    results: dict[Key, Path | Sequence[Assessment]] = {}
+    results: dict[Key, Path | pa.Table | Sequence[Assessment]] = {}
     cut_offs: dict[Key, CutOffs] = {}
     if write_to is not None:
         write_to.mkdir(parents=True, exist_ok=True)
@@ -71,6 +74,8 @@ def in_order(
                 cut_offs[asked.key] = run.cut_offs
                 if last:
                     yield Ordered(run, cut_offs)
+                elif run.held is not None:
+                    results[asked.key] = run.held
                 elif run.written is not None:
                     results[asked.key] = run.written[0]
 
@@ -87,7 +92,7 @@ def explain_in_order(
     Raises:
         Refusal: as `explain_one`.
     """
-    results: dict[Key, Path | Sequence[Assessment]] = {}
+    results: dict[Key, Path | pa.Table | Sequence[Assessment]] = {}
     *before, asked = order
     for one in before:
         extract = extract_of(one.rulebook)

@@ -22,11 +22,11 @@ from ...model import Interval, Rulebook, invalid
 from ...ranking import CutOffs
 from ...records import Catalogue
 from .around import Results
-from .buckets import KEPT, RESTED_ON, buckets_of, finish, in_buckets
+from .buckets import KEPT, RESTED_ON, buckets_of, finish, in_buckets, rank
 from .matching import quoted
 from .pointing import ABSENT, MET, UNKNOWN
 from .probes import build
-from .stages import CLOSED, Stages
+from .stages import CLOSED, RESTED, Stages
 from .store import DuckDBStore
 
 STATUS = {MET: Status.MET, UNKNOWN: Status.UNKNOWN, ABSENT: Status.ABSENT, CLOSED: Status.CLOSED}
@@ -42,6 +42,8 @@ class Run:
     lines: subject_id BIGINT, rule SMALLINT (ordinal in `rulebook.entries()`), record_id BIGINT,
         points_low, points_high BIGINT, status TINYINT (1 met, 2 unknown, 3 absent, 4 closed), access TINYINT
 
+    held: in memory, the columns of the assessments that another rulebook may rest on, where these were asked for
+
     Use as a context manager, or call `close`.
     """
 
@@ -50,6 +52,7 @@ class Run:
     db: duckdb.DuckDBPyConnection
     folder: tempfile.TemporaryDirectory[str]
     written: tuple[Path, Path] | None = None
+    held: pa.Table | None = None
     counts: dict[str, int] = field(default_factory=dict)
     cut_offs: CutOffs = field(default_factory=dict)
 
@@ -92,6 +95,19 @@ def _paths(folder: Path) -> tuple[Path, Path]:
     return folder / "assessments.parquet", folder / "lines.parquet"
 
 
+def _kept(db: duckdb.DuckDBPyConnection, paths: tuple[Path, Path] | None) -> dict[str, int]:
+    """Write assessments and lines, if they are to be written; returns how many there are."""
+    counts = {}
+    for place, (counted, source) in enumerate(KEPT.items()):
+        query = f"SELECT count(*) FROM {source}"
+        if paths is not None:
+            # Version 2's delta encodings make zstd dear for nothing.
+            options = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2"
+            query = f"COPY {source} TO {quoted(str(paths[place]))} ({options})"
+        counts[counted] = int(db.execute(query).fetchall()[0][0])
+    return counts
+
+
 def assess_all(
     rulebook: Rulebook,
     catalogue: Catalogue,
@@ -121,7 +137,8 @@ def assess_all(
         results: of the rulebooks that this one rests on, as everyone may not read them: see `in_order`.
         cut_offs: of the quotas by rank. Without them everyone is ranked first; of one subject alone, who keeps
             the grade can then not be told.
-        lines: without them only those columns of the assessments are kept that a rulebook may rest on.
+        lines: without them only those columns of the assessments are kept that a rulebook may rest on,
+            whole whatever `readable` says, and in memory (`Run.held`) where all fits in there.
 
     Raises:
         Refusal: GS-RULES-021, 022 (catalogue), 026 (day), 027 (parts), 028 (merges), 047 (a number of more than
@@ -150,15 +167,15 @@ def assess_all(
         else:
             stages.universe()
             stages.table("matches", stages.match())
-            finish(stages, readable)
-            for place, (counted, source) in enumerate(kept.items()):
-                query = f"SELECT count(*) FROM {source}"
-                if paths is not None:
-                    # Version 2's delta encodings make zstd dear for nothing.
-                    options = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2"
-                    query = f"COPY {source} TO {quoted(str(paths[place]))} ({options})"
-                run.counts[counted] = int(db.execute(query).fetchall()[0][0])
-            run.written = paths
+            if lines:
+                finish(stages, readable)
+                run.written = paths
+                run.counts = _kept(db, paths)
+            else:  # read once, and so narrow that a table in memory costs less than a file
+                rank(stages)
+                query = f"SELECT {', '.join(RESTED)} FROM ({stages.outcomes()}) AS q"
+                run.held = db.sql(query).to_arrow_table()
+                run.counts = {"subjects": run.held.num_rows}
         run.cut_offs = stages.cut_offs or {}
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
         run.close()

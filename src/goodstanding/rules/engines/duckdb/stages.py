@@ -12,6 +12,7 @@ from .ordinary import Ordinary
 from .outcome import Outcome
 from .pointing import MET, absences, by_count, other_lines, rule_lines, tops
 
+RESTED = ("subject_id", "grade", "points_low", "points_high", "access")  # what another rulebook may rest on
 CLOSED = 4  # `status` of a line whose record the reader may not see
 
 
@@ -188,4 +189,8 @@ class Stages(Ordinary):
 
     def outcome(self) -> None:
         """One row per subject."""
-        self.table("results", Outcome(self.probes, self.cut_offs).query(self.joined()))
+        self.table("results", self.outcomes())
+
+    def outcomes(self) -> str:
+        """A query of one row per subject."""
+        return Outcome(self.probes, self.cut_offs).query(self.joined())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+import pyarrow as pa
 
 from goodstanding.core.errors import Refusal
 
@@ -84,6 +85,9 @@ class Store(Protocol):
     def files(self, parts: Sequence[Path]) -> str:
         """Parquet parts as a relation."""
 
+    def held(self, name: str, table: pa.Table) -> str:
+        """A table in memory as a relation."""
+
     def columns(self, parts: Sequence[Path]) -> dict[str, str]:
         """Names and types of the columns of the parts. Refusal GS-RULES-027 if they cannot be read."""
 
@@ -150,6 +154,11 @@ class DuckDBStore:
         """Parquet parts as a relation."""
         names = ", ".join(quoted(str(one)) for one in parts)
         return f"read_parquet([{names}], union_by_name = false)"
+
+    def held(self, name: str, table: pa.Table) -> str:
+        """A table in memory as a relation."""
+        self.db.register(name, table)
+        return name
 
     def columns(self, parts: Sequence[Path]) -> dict[str, str]:
         """Names and types of the columns of the parts. Refusal GS-RULES-027 if they cannot be read."""

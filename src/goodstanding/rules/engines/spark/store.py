@@ -116,6 +116,13 @@ class SparkStore:
             frame.createOrReplaceTempView(self.named[key])
         return self.named[key]
 
+    def held(self, name: str, table: pa.Table) -> str:
+        """A table in memory as a relation: a file, which every worker must be able to read."""
+        path = self.scratch / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, path)
+        return self.files((path,))
+
     def columns(self, parts: Sequence[Path]) -> dict[str, str]:
         """Names and types of the columns of the parts. Refusal GS-RULES-027 if they cannot be read."""
         try:
