@@ -5,83 +5,65 @@ Counts alone are published, never a case: who was not listed is nobody's busines
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from goodstanding.catalogue.procedure import Act
+from goodstanding.ledger.models import Content, Ending
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import Case, Step
+from goodstanding.procedures.tallies import Decided, Tallies, tally
 
-FEWEST = 5
-"""Kinds with fewer decided cases are counted together, and what is still fewer is not told."""
+CLASSES = "registration.classes"
+"""The item of a pack that states the type of registration (`ownership`) and the size of an organisation."""
 
 
-@dataclass(frozen=True)
-class Use:
-    """What an authority did with the candidates of a list, by kind of organisation.
+def uses(before: date | None = None) -> Tallies:
+    """The use of discretion, by authority, list and class of organisation.
 
-    Attributes:
-        listed: as proposed. not_listed: departed from in favour of the organisation, `at_review` before a notice,
-            `after_notice` by a decision. unproposed: listed although no rulebook proposed it.
+    Args:
+        before: count what was decided before this day. Whoever publishes counts up to the end of a month: from
+            counts that change with each case, a case could be told.
     """
-
-    authority: str
-    procedure: str
-    subjects: str
-    listed: int
-    at_review: int
-    after_notice: int
-    unproposed: int
-
-    @property
-    def decided(self) -> int:
-        """All cases that were decided one way or another."""
-        return self.listed + self.at_review + self.after_notice + self.unproposed
-
-    @property
-    def departures(self) -> int:
-        """Cases decided otherwise than proposed."""
-        return self.at_review + self.after_notice + self.unproposed
+    return tally(_decided(before))
 
 
-def uses() -> list[Use]:
-    """The use of discretion, by authority, procedure and kind of organisation."""
+def _decided(before: date | None) -> Iterator[Decided]:
     newest = Step.objects.filter(case=OuterRef("pk"), act__in=[Act.REVIEW, Act.DECIDE]).order_by("-number")
     cases = (
         Case.objects.filter(kind="listing")
         .filter(Exists(newest))
-        .annotate(came=Subquery(newest.values("outcome")[:1]), path=F("procedure__path"))
-        .values_list("authority", "path", "subject__kind", "came", "proposed_by")
+        .annotate(
+            came=Subquery(newest.values("outcome")[:1]),
+            came_on=Subquery(newest.values("on")[:1]),
+            path=F("procedure__path"),
+        )
     )
-    counted: dict[tuple[str, str, str], Counter[str]] = {}
-    for authority, path, kind, came, proposed in cases:
+    if before is not None:
+        cases = cases.filter(came_on__lt=before)
+    rows = list(cases.values_list("authority", "path", "subject__kind", "subject_id", "came", "proposed_by"))
+    classes = classes_of({row[3] for row in rows})
+    for authority, path, kind, subject, came, proposed in rows:
         name = {
             Outcome.DISMISSED: "at_review",
             Outcome.NOT_LISTED: "after_notice",
             Outcome.LISTED: "listed" if proposed else "unproposed",
         }.get(Outcome(came or ""))
         if name is not None:
-            counted.setdefault((authority, path, kind), Counter())[name] += 1
-    together = _together(counted)
-    return [_use(key, counts) for key, counts in sorted(together.items()) if counts.total() >= FEWEST]
+            yield Decided(authority, path, kind, *classes.get(subject, ("", "")), came=name)
 
 
-def _together(counted: dict[tuple[str, str, str], Counter[str]]) -> dict[tuple[str, str, str], Counter[str]]:
-    """Kinds of organisations with few cases as one group."""
-    found: dict[tuple[str, str, str], Counter[str]] = {}
-    for (authority, path, kind), counts in counted.items():
-        few = counts.total() < FEWEST
-        found.setdefault((authority, path, "few" if few else kind), Counter()).update(counts)
+def classes_of(subjects: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Type of registration and size of organisations, as the register of classes states them now; empty if not."""
+    ended = Ending.objects.filter(record=OuterRef("record"))
+    stated = Content.objects.filter(
+        subject__in=set(subjects), item__path__endswith=f"/{CLASSES}", access=0
+    ).exclude(Exists(ended))
+    found: dict[int, tuple[str, str]] = {}
+    for subject, body in stated.order_by("record_id").values_list("subject_id", "body"):
+        fields = json.loads(body).get("fields", {})
+        found[subject] = (fields.get("ownership", ""), fields.get("size", ""))
     return found
-
-
-def _use(key: tuple[str, str, str], counts: Counter[str]) -> Use:
-    return Use(
-        *key,
-        listed=counts["listed"],
-        at_review=counts["at_review"],
-        after_notice=counts["after_notice"],
-        unproposed=counts["unproposed"],
-    )

@@ -12,9 +12,11 @@ from goodstanding.ledger.publicity import Publicity
 from goodstanding.procedures.clockwork import expire
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.discretion import uses
+from goodstanding.procedures.tallies import Tallies
 from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.queries import AssessmentView, assessments_of
 from goodstanding.standing.running import run_rulebook
+from tests.integration.portal.conftest import MOTHER, NAME
 from tests.integration.procedures.conftest import Bench
 from tests.integration.procedures.test_listing import DAY, ONE, listed
 from tests.integration.procedures.test_ways_off import GOOD, about
@@ -48,12 +50,30 @@ def test_the_use_of_discretion_is_counted_and_names_nobody(bench: Bench) -> None
     proposed = {"proposed_by": {"rulebook": "cn/lists/market-serious"}}
     for number in range(5):
         if number == 4:
-            assert uses() == [], "of fewer than five nothing is told"
+            assert uses() == Tallies((), (), ()), "of fewer than five nothing is told"
         bench.take(bench.open(DAY, **proposed), Act.REVIEW, DAY, Outcome.DISMISSED)
-    (use,) = uses()
+    (use,) = uses().by_kind
     assert (use.subjects, use.at_review, use.listed, use.departures) == ("enterprise", 5, 0, 5)
     text = Client(SERVER_NAME="localhost").get("/en/discretion").content.decode()
     assert "State Administration for Market Regulation" in text and bench.subject.identifier not in text
+    assert "5 of 5: 100 % (between 56 and 100 %)" in text
+
+
+def test_discretion_is_told_by_type_of_registration_and_size_and_by_whole_months(bench: Bench) -> None:
+    classes = "统一社会信用代码,名称,登记注册类型,企业规模,划型日期\n"
+    row = f"{MOTHER},{NAME},外商投资,中型,2025/06/30\n"
+    assert bench.installation.deliver("classes.csv", classes + row, "cn/registration-classes").loaded == 1
+    proposed = {"proposed_by": {"rulebook": "cn/lists/market-serious"}}
+    for _ in range(5):
+        bench.take(bench.open(DAY, **proposed), Act.REVIEW, DAY, Outcome.DISMISSED)
+    assert uses(DAY) == Tallies((), (), ()), "what this month brings is told when it is over"
+    found = uses(DAY + ONE)
+    assert [(one.subjects, one.at_review) for one in found.by_ownership] == [("外商投资", 5)]
+    assert [(one.subjects, one.at_review) for one in found.by_size] == [("中型", 5)]
+    for lang, words in (("en", ("Foreign-invested", "Medium")), ("zh", ("外商投资", "中型"))):
+        text = Client(SERVER_NAME="localhost").get(f"/{lang}/discretion").content.decode()
+        assert all(word in text for word in words)
+        assert "acct-" not in text and NAME not in text
 
 
 def test_an_entry_is_on_the_file_from_its_publication_with_the_way_to_its_case(bench: Bench) -> None:

@@ -14,9 +14,11 @@ from goodstanding.ledger.queries import find_subject
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
-from goodstanding.procedures.discretion import FEWEST, Use, uses
+from goodstanding.portal.today import today
+from goodstanding.procedures.discretion import CLASSES, uses
 from goodstanding.procedures.models import Case, Step
 from goodstanding.procedures.queries import PUBLIC, cases_visible_to, late_by
+from goodstanding.procedures.tallies import FEW, FEWEST, Use
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,44 @@ def _taken(step: Step, procedure: Procedure | None, case: Case) -> Taken:
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """A row of a table: who decided, on which list, about which class of organisations, and how."""
+
+    authority: Title
+    procedure: Title
+    subjects: Title | None
+    use: Use
+
+
 def discretion(request: HttpRequest, lang: Language) -> HttpResponse:
-    """How often each authority departs from what the rulebooks propose."""
-    rows: list[tuple[Title, Title, Use]] = [
-        (shelf.authority_title(one.authority), shelf.procedure_title(one.procedure), one) for one in uses()
-    ]
-    return page(request, lang, "discretion.html", {"rows": rows, "fewest": FEWEST}, section="about")
+    """How often each authority departs from what the rulebooks propose, up to the end of the last month."""
+    until = today().replace(day=1)
+    found = uses(until)
+    tables = (
+        ("kind", [_told(one, None) for one in found.by_kind]),
+        ("ownership", [_told(one, "ownership") for one in found.by_ownership]),
+        ("size", [_told(one, "size") for one in found.by_size]),
+    )
+    context = {"tables": tables, "any": bool(found.by_kind), "fewest": FEWEST, "until": until}
+    return page(request, lang, "discretion.html", context, section="about")
+
+
+def _told(one: Use, field: str | None) -> Told:
+    known = field is not None and one.subjects not in ("", FEW)
+    return Told(
+        shelf.authority_title(one.authority),
+        shelf.procedure_title(one.procedure),
+        _class_title(one, field) if known and field else None,
+        one,
+    )
+
+
+def _class_title(one: Use, field: str) -> Title:
+    """A class as the catalogue calls it; the word itself where no pack has it."""
+    try:
+        item = shelf.catalogue().item(f"{one.authority.partition('/')[0]}/{CLASSES}")
+    except KeyError:
+        return Title(one.subjects, one.subjects)
+    titles = (each.value_title(one.subjects) for each in item.fields if each.name == field)
+    return next(titles, None) or Title(one.subjects, one.subjects)
