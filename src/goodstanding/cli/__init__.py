@@ -37,6 +37,8 @@ _COMMANDS = (
     "counter",
 )
 _NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders")
+_MORE = ("case_open",)
+"""Modules that add commands to a noun."""
 
 
 def _version(wanted: bool) -> None:
@@ -60,6 +62,8 @@ for _name in _COMMANDS:
 for _name in _NOUNS:
     _module = import_module(f"goodstanding.cli.{_name}")
     app.add_typer(_module.app, name=_name)
+for _name in _MORE:
+    import_module(f"goodstanding.cli.{_name}")
 
 
 class Stopped(BaseException):

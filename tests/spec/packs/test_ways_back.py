@@ -113,6 +113,25 @@ def test_nobody_pays_for_repair_and_no_course_is_proof_of_it(pack: Pack) -> None
 DAYS_OF_REPAIR = {"shanghai": (3, None), "henan": (1, None), "tianjin": (3, None), "shenzhen": (3, 3)}
 
 
+def test_a_course_is_open_to_whoever_wants_it_and_what_no_rule_says_of_it_is_told(pack: Pack) -> None:
+    """Trivium 2020, 4.3: courses of authorised bodies served as a paid way around correction."""
+    with_course = [one for one in pack.procedures if one.stage(Act.TRAIN) is not None]
+
+    assert {one.path for one in with_course} == {
+        "cn/repair/agency",
+        "cn/repair/national",
+        "cn/repair/tianjin",
+    }
+    for one in with_course:
+        stage = one.stage(Act.TRAIN)
+        assert stage is not None and stage.optional and stage.within is None and not stage.serves
+        assert not any(each.training for each in one.evidence)
+        assert any(note.en.startswith("Not translated: which bodies may train") for note in one.notes)
+    assert all(one.valid_to is not None for one in with_course if one.path != "cn/repair/tianjin"), (
+        "the rules in force today know no course"
+    )
+
+
 def test_provinces_repair_in_their_own_days(pack: Pack) -> None:
     for name, days in DAYS_OF_REPAIR.items():
         (one,) = (each for each in pack.procedures if each.path == f"cn/repair/{name}")
