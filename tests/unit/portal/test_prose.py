@@ -177,14 +177,23 @@ def test_a_grade_by_a_table_states_each_part_their_total_the_largest_and_the_row
     said = workings("uk-food/hygiene-rating", ON, rating(0, 5, 11), hidden=set())
     assert [value for _, value in said.steps] == ["0", "5", "11", "16", "11"]
     assert said.decided == (
-        "Row 4 of the table is the first that matches: Sum of the three parts is at most 40; and Largest of"
-        " the three parts is at most 15. It gives 2 (Improvement necessary).",
+        "Sum of the three parts = 16; Largest of the three parts = 11: row 4 of the table is the first that matches"
+        " (Sum of the three parts is at most 40; and Largest of the three parts is at most 15)."
+        " It gives 2 (Improvement necessary).",
+    )
+
+
+def test_the_last_row_of_a_table_states_what_the_rows_above_it_ask_for() -> None:
+    said = workings("uk-food/hygiene-rating", ON, rating(25, 25, 30), hidden=set(), lang=Language.ZH)
+    assert said.decided == (
+        "三项分值之和 = 80；三项分值中的最大值 = 30：首个满足条件的是第 6 行（其他情形），等级为 0（需要立即改进）。",
     )
 
 
 def test_a_value_of_a_record_that_is_shown_no_more_is_not_told_and_neither_is_what_gives_it_away() -> None:
     said = workings("uk-food/hygiene-rating", ON, rating(0, 5, 11), hidden={"confidence"})
     assert [value for _, value in said.steps] == ["0", "5", *["No longer shown"] * 3]
+    assert said.decided[0].startswith("Row 4") and "= 1" not in said.decided[0]
     said = workings("us-nyc/restaurant-grade", ON, SCORE, hidden={"score"})
     assert "= 13" not in said.decided[0] and said.steps[0][1] == "No longer shown"
 

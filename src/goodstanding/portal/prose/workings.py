@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from goodstanding.portal.language import Language
@@ -20,6 +20,7 @@ from goodstanding.rules.model import (
     NONE,
     Amount,
     Bands,
+    Condition,
     Fact,
     FactIn,
     FactIs,
@@ -232,4 +233,15 @@ class _Writer:
             else condition_text(step.when, self.titles, self.lang)
         )
         grade = grade_text(step.grade, self.grades, self.lang)
-        return word(self.lang, "decided.step", number=place + 1, condition=when, grade=grade)
+        asked = [one.when for one in grading.steps[:place]] if step.when is None else [step.when]
+        values = word(self.lang, "basis.join").join(self.asked(asked))
+        key = "decided.step-of" if values else "decided.step"
+        return word(self.lang, key, number=place + 1, condition=when, grade=grade, values=values)
+
+    def asked(self, conditions: Iterable[Condition | None]) -> Iterator[str]:
+        """The facts that conditions ask about, each once with its value; not those that are no longer shown."""
+        known = dict(self.workings.facts)
+        every = (leaf for one in conditions if one is not None for leaf in leaves(one))
+        for name in dict.fromkeys(one.fact for one in every if isinstance(one, FactIn | FactIs)):
+            if name in known and name not in self.hidden:
+                yield f"{self.titles[name]} = {self.value(name, known[name])}"
