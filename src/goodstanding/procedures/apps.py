@@ -13,7 +13,9 @@ class ProceduresConfig(GuardedConfig):
     name = "goodstanding.procedures"
     label = "procedures"
     default_auto_field = "django.db.models.BigAutoField"
-    guards = tuple(Path(__file__).parent / "sql" / name for name in ("guards.sql", "of_the_entry.sql"))
+    guards = tuple(
+        Path(__file__).parent / "sql" / name for name in ("guards.sql", "of_the_entry.sql", "own_steps.sql")
+    )
 
     def ready(self) -> None:
         """Hold entries of ours back from the public until they are published."""

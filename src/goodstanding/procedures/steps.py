@@ -147,10 +147,11 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     deed leaves them open.
 
     Raises:
-        Refusal: GS-CASE-001 to -012, -020.
+        Refusal: GS-CASE-001 to -013, -020.
     """
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
+    _with_reasons(deed, said)
     _named_nobody(said)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
@@ -168,6 +169,17 @@ def _timely(deed: Deed, procedure: Procedure, office: Office) -> None:
             f"A step of {deed.on} cannot be written down on {today}.",
             why="It is written down on its day or in the month after it: what is to come has not happened.",
             remedy="Give the day on which it was done.",
+        )
+
+
+def _with_reasons(deed: Deed, said: Said) -> None:
+    """Whether a promise was kept is a finding about the organisation, and has consequences: it needs its reasons."""
+    if deed.act is Act.KEEP and not (said.reasons.strip() and said.basis):
+        raise Refusal(
+            "GS-CASE-013",
+            "It is not said why the promise counts as kept or broken.",
+            why="The organisation must be able to answer it.",
+            remedy="Give the reasons and the law.",
         )
 
 
