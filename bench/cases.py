@@ -2,9 +2,10 @@
 
     python -m bench cases --cases 500000
 
-What is compared in one run on one server: what the queue page and a case page ask (with permissions, as the office's
-pages do) against the SQL of their rows alone; the nightly expiry of a tenth of the entries (steps, endings, the part
-of the extract) against one statement for each table, with the same guards of the database. Ratios, no absolute bar.
+What is compared in one run on one server: what the queue page asks (with permissions, as the office's pages do) against
+the SQL of its rows alone; a case's page as it is served (`bench/case_page.py`); the nightly expiry of a tenth of the
+entries (steps, endings, the part of the extract) against one statement for each table, with the same guards of the
+database. Ratios, no absolute bar.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 import psycopg
 
+from bench import case_page
 from goodstanding.catalogue.loading import load_packs
 from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.calendars import Calendar
@@ -158,6 +160,7 @@ def measure(folder: Path, cases: int) -> dict[str, Any]:
         use_server(lease, Role.APP)
         os.environ["GOODSTANDING_SERVED_HOME"] = str(home.path)
         os.environ["GOODSTANDING_SERVED_TODAY"] = TODAY.isoformat()
+        os.environ["GOODSTANDING_SERVED_OFFICE"] = "1"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
         import django
         from django.core.management import call_command
@@ -166,11 +169,8 @@ def measure(folder: Path, cases: int) -> dict[str, Any]:
         call_command("migrate", database="owner", verbosity=0)
         from django.db import connections
 
-        from goodstanding.office.casepage import CasePage, case_page
-        from goodstanding.office.queries import Wanted, case_of, queue
-        from goodstanding.portal.language import Language
+        from goodstanding.office.queries import Wanted, queue
         from goodstanding.procedures.clockwork import expire
-        from goodstanding.procedures.models import Case
         from goodstanding.procedures.queries import Viewer
         from goodstanding.procedures.steps import Office
 
@@ -179,27 +179,14 @@ def measure(folder: Path, cases: int) -> dict[str, Any]:
         viewer = Viewer.of("bench", TODAY)
         with psycopg.connect(lease.dsn(Role.APP)) as app:
             bare_queue = _middle(lambda: app.execute(_QUEUE.encode(), [procedure.authority]).fetchall())
-            one = cases // 3
-            bare_case = _middle(
-                lambda: [
-                    app.execute(f"SELECT * FROM {table} WHERE {key} = %s".encode(), [one]).fetchall()
-                    for table, key in (
-                        ("procedures_case", "id"),
-                        ("procedures_step", "case_id"),
-                        ("procedures_deadline", "case_id"),
-                        ("procedures_ground", "case_id"),
-                    )
-                ]
-            )
         ours_queue = _middle(lambda: queue(viewer, Wanted()))
-        public_id = Case.objects.get(pk=one).public_id
-
-        def opened() -> CasePage:
-            found = case_of(viewer, public_id)
-            assert found is not None
-            return case_page(found, viewer, Language.EN)
-
-        ours_case = _middle(opened)
+        page = case_page.measure(
+            lease.dsn(Role.APP),
+            lease.admin_dsn(),
+            authority=procedure.authority,
+            cases=cases,
+            today=TODAY,
+        )
         office = Office(catalogue, home, Clock(TODAY), calendar)
         bare_night = _bare_expiry(lease, guarded=True)
         unguarded = _bare_expiry(lease, guarded=False)
@@ -210,9 +197,7 @@ def measure(folder: Path, cases: int) -> dict[str, Any]:
         "queue_seconds": round(ours_queue, 3),
         "queue_bare_seconds": round(bare_queue, 3),
         "queue_times_the_bare": round(ours_queue / bare_queue, 2),
-        "case_milliseconds": round(ours_case * 1000, 2),
-        "case_bare_milliseconds": round(bare_case * 1000, 2),
-        "case_times_the_bare": round(ours_case / bare_case, 2),
+        **page,
         "expiry_seconds": round(night, 2),
         "expiry_bare_seconds": round(bare_night, 2),
         "expiry_times_the_bare": round(night / bare_night, 2),

@@ -79,5 +79,5 @@ def test_intake_is_measured_against_copy_and_bulk_create() -> None:
 
 def test_cases_are_measured_against_their_bare_sql() -> None:
     measured = _bench("cases", "--cases", "200")["cases"]
-    for name in ("queue", "case", "expiry"):
+    for name in ("queue", "case_page", "case_read", "case_floor", "expiry"):
         assert measured[f"{name}_times_the_bare"] > 0

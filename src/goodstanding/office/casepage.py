@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.model import Basis, Title
 from goodstanding.catalogue.procedure import Act, Party, Procedure, Stage
 from goodstanding.office.grounds import GroundLine, grounds_of
-from goodstanding.office.queries import names_of_officials
+from goodstanding.office.naming import newest_name
+from goodstanding.office.reading import CaseRows, DraftLine, UploadLine, rows_of_case
 from goodstanding.office.workplace import calendar_of, day_in, working_days, workplace
+from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.effects import reference
 from goodstanding.procedures.models import Case, Deadline, Step
-from goodstanding.procedures.queries import RIGHTS, Viewer, deadlines_of
-from goodstanding.procedures.steps import course_of
+from goodstanding.procedures.queries import RIGHTS, Viewer, newest_of
+from goodstanding.procedures.steps import course_from
 
 _UNTIL_SERVED = {
     Act.REVIEW: Act.SERVE_NOTICE,
@@ -29,13 +32,17 @@ _UNTIL_SERVED = {
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step taken. `told` is false to the organisation while what was written is not served."""
+    """A step taken. `told` is false to the organisation while what was written is not served.
+
+    `documented`: a document was drawn up, which has a page of its own.
+    """
 
     step: Step
     title: Title
     by: tuple[str, ...]
     basis: tuple[Basis, ...]
     told: bool
+    documented: bool
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,10 @@ class DeadlineLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case as a viewer sees it."""
+    """A case as a viewer sees it. `drafts` are shown to its officials alone."""
 
     case: Case
+    name: str
     reference: str
     procedure: Procedure
     course: Course
@@ -63,59 +71,67 @@ class CasePage:
     steps: tuple[StepLine, ...]
     deadlines: tuple[DeadlineLine, ...]
     next: tuple[Stage, ...]
+    drafts: tuple[DraftLine, ...]
+    uploads: tuple[UploadLine, ...]
 
 
-def case_page(case: Case, viewer: Viewer, lang: Language) -> CasePage:
-    """What a party sees. Raises GS-CASE-020 where the version of its procedure is not here."""
-    pack = case.procedure.path.split("/")[0]
-    office, today = workplace(pack), day_in(pack)
-    procedure = office.procedure(case.procedure.digest)
-    course = course_of(case, procedure)
+def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | None:
+    """What a party sees; None to whoever is none.
+
+    Raises:
+        Refusal: GS-CASE-020 where the version of its procedure is not here.
+    """
+    rows = rows_of_case(viewer, public_id)
+    if rows is None:
+        return None
+    case, pack = rows.case, rows.case.procedure.path.split("/")[0]
+    digest = case.procedure.digest
+    procedure = shelf.procedure_by_digest(digest) or workplace(pack).procedure(digest)
+    today = day_in(pack)
+    course = course_from(procedure, rows.steps, rows.deadlines)
     as_official = bool(viewer.appointments)
-    steps = _steps(case, procedure, course, as_official=as_official)
     noticed = as_official or course.done(Act.SERVE_NOTICE) is not None or course.done(Act.APPLY) is not None
     return CasePage(
         case,
+        newest_name(lang, rows.names) or case.subject.identifier,
         reference(case),
         procedure,
         course,
         today,
-        grounds_of(case) if noticed else (),
-        steps,
-        _deadlines(case, course, today, lang),
+        grounds_of(case.authority, rows.evidence) if noticed else (),
+        _steps(rows, procedure, course, as_official=as_official),
+        _deadlines(rows, course, today, lang),
         course.next(today),
+        rows.drafts,
+        tuple(one for one in rows.uploads if one.kept_until > today),
     )
 
 
-def _steps(case: Case, procedure: Procedure, course: Course, *, as_official: bool) -> tuple[StepLine, ...]:
-    names = names_of_officials(case)
-    return tuple(
-        _step(one, procedure, course, names, as_official=as_official)
-        for one in case.steps.select_related("appointment", "second").order_by("number")
-    )
-
-
-def _step(
-    step: Step, procedure: Procedure, course: Course, names: dict[str, str], *, as_official: bool
-) -> StepLine:
-    act = Act(step.act)
-    stage = procedure.stage(act)
-    officials = [one.account for one in (step.appointment, step.second) if one is not None]
-    waits = _UNTIL_SERVED.get(act)
-    served = waits is None or procedure.stage(waits) is None or course.done(waits) is not None
-    return StepLine(
-        step,
-        stage.title if stage else TITLES[act],
-        tuple(names[one] for one in officials if one in names),
-        tuple(Basis(instrument, article) for instrument, article in step.basis),
-        as_official or served or course.closed,
-    )
-
-
-def _deadlines(case: Case, course: Course, today: date, lang: Language) -> tuple[DeadlineLine, ...]:
-    calendar = calendar_of(case.procedure.path.split("/")[0])
+def _steps(
+    rows: CaseRows, procedure: Procedure, course: Course, *, as_official: bool
+) -> tuple[StepLine, ...]:
     lines = []
-    for one in deadlines_of(case):
+    for step, by, documented in zip(rows.steps, rows.signed, rows.documented, strict=True):
+        act = Act(step.act)
+        stage, waits = procedure.stage(act), _UNTIL_SERVED.get(act)
+        served = waits is None or procedure.stage(waits) is None or course.done(waits) is not None
+        lines.append(
+            StepLine(
+                step,
+                stage.title if stage else TITLES[act],
+                by,
+                tuple(Basis(instrument, article) for instrument, article in step.basis),
+                as_official or served or course.closed,
+                documented,
+            )
+        )
+    return tuple(lines)
+
+
+def _deadlines(rows: CaseRows, course: Course, today: date, lang: Language) -> tuple[DeadlineLine, ...]:
+    calendar = calendar_of(rows.case.procedure.path.split("/")[0])
+    lines = []
+    for one in newest_of(rows.deadlines):
         act = Act(one.act)
         stage = course.procedure.stage(act)
         done, right = course.done(act) is not None or course.closed, act in RIGHTS

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from goodstanding.office.capacities import capacities
 from goodstanding.office.models import Account
 from goodstanding.portal.language import Language
 from goodstanding.portal.today import today
@@ -42,7 +42,7 @@ def representative(view: _View[_P]) -> Callable[..., HttpResponse]:
 
 def roles_of(account: Account) -> Viewer:
     """What an account may act as today."""
-    return Viewer.of(account.key, today())
+    return capacities(account, today()).viewer
 
 
 def _only(
@@ -52,12 +52,13 @@ def _only(
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         account = request.user
-        viewer = capacity(roles_of(account))
+        held = capacities(account, today())
+        viewer = capacity(held.viewer)
         if viewer == Viewer():
             raise Http404
         if account.password_is_initial:
             return redirect("account_change_password")
-        if factor and not is_mfa_enabled(account):
+        if factor and not held.factor:
             return redirect("mfa_activate_totp")
         response = view(request, lang, Signed(account, viewer), *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.core.reader import Access
-from goodstanding.ledger.models import Content
+from goodstanding.office.reading import Evidence
 from goodstanding.portal import shelf, written
 from goodstanding.portal.language import Language
-from goodstanding.procedures.models import Case
 
 
 @dataclass(frozen=True)
@@ -38,35 +37,24 @@ class GroundLine:
         return f"{title} {money}".strip()
 
 
-def grounds_of(case: Case) -> tuple[GroundLine, ...]:
+def grounds_of(authority: str, evidence: Iterable[Evidence]) -> tuple[GroundLine, ...]:
     """The evidence of a case, which its notice names: a restricted record of another authority is not opened by it."""
-    records = list(case.grounds.values_list("record_id", flat=True))
-    if case.record_id is not None:
-        records.append(case.record_id)
-    contents = (
-        Content.objects.filter(record__in=records)
-        .select_related("item", "record__source")
-        .order_by("record_id")
-    )
-    return tuple(
-        _line(one) for one in contents if one.access < Access.RESTRICTED or _keeps(case.authority, one)
-    )
+    return tuple(_line(one) for one in evidence if one.access < Access.RESTRICTED or _keeps(authority, one))
 
 
-def _keeps(authority: str, content: Content) -> bool:
-    contract = shelf.contract_at(content.record.source.path)
+def _keeps(authority: str, record: Evidence) -> bool:
+    contract = shelf.contract_at(record.source)
     return contract is not None and contract.authority == authority
 
 
-def _line(content: Content) -> GroundLine:
-    body = json.loads(content.body)
-    instrument = body.get("instrument") or {}
+def _line(record: Evidence) -> GroundLine:
+    instrument = record.instrument
     return GroundLine(
-        content.item.path,
+        record.item,
         instrument.get("number") or "—",
         instrument.get("article") or "",
         instrument.get("authority") or "—",
-        content.decided_on,
-        content.amount if content.currency else None,
-        content.currency or "",
+        record.decided_on,
+        record.amount if record.currency else None,
+        record.currency or "",
     )

@@ -18,6 +18,16 @@ def authority_text(path: str, lang: Language) -> str:
     return lang.of(shelf.authority_title(path))
 
 
+def newest_name(lang: Language, names: Iterable[tuple[str, str, bool]]) -> str:
+    """The same of one organisation, from its names in their order: text, language, whether a former one; "" if none."""
+    said: dict[tuple[str, bool], str] = {}
+    for text, language, former in names:
+        said.setdefault((text, former), language)
+    current = [(text, language) for (text, former), language in said.items() if not former]
+    of_page = [text for text, language in current if language == lang]
+    return (of_page or [text for text, _ in current] or [""])[-1]
+
+
 def subject_names(lang: Language, subjects: Iterable[int]) -> dict[int, str]:
     """The newest name of each subject, in the page's language where there is one."""
     return names_in(lang, subjects, INSIDE)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from goodstanding.office.models import Account, Draft
+from goodstanding.office.models import Draft
 from goodstanding.procedures.models import Case, Step
 from goodstanding.procedures.queries import Viewer, cases_visible_to, open_cases
 
@@ -80,22 +80,3 @@ def drafts_of(case: Case, viewer: Viewer) -> QuerySet[Draft]:
     return Draft.objects.filter(case__in=cases_of(official).filter(pk=case.pk)).select_related(
         "account", "appointment"
     )
-
-
-def names_of_officials(case: Case) -> dict[str, str]:
-    """Account key → the name that parties see, of those who acted in a case."""
-    keys = {
-        one.account
-        for step in case.steps.select_related("appointment", "second")
-        for one in (step.appointment, step.second)
-        if one is not None
-    }
-    known = Account.objects.filter(pk__in=[one for one in keys if _is_key(one)])
-    return {one.key: one.shown_as for one in known}
-
-
-def _is_key(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Procedure, Stage
 from goodstanding.core.errors import Refusal
@@ -34,7 +35,7 @@ class Course:
         """The newest step of this act."""
         return next((one for one in reversed(self.deeds) if one.act is act), None)
 
-    @property
+    @cached_property
     def closed(self) -> bool:
         """Whether nothing can follow."""
         if not self.deeds:
@@ -85,15 +86,22 @@ class Course:
 
     def next(self, on: date) -> tuple[Stage, ...]:
         """The stages that can be taken on a day, mandatory and optional."""
-        found = []
+        found: list[Stage] = []
+        if self.closed:
+            return ()
+        awaited = next(iter(self._missing(len(self.procedure.stages))), None)
         for stage in self.procedure.stages:
+            if self.done(stage.act) is not None and stage.act is not Act.STATE:
+                continue
             try:
                 trial = Deed(stage.act, on, stage.party, min(outcomes_of(self.procedure.kind, stage.act)))
                 self._admit(trial)
                 self._in_time(trial)
+                found.append(stage)
             except Refusal:
-                continue
-            found.append(stage)
+                pass
+            if stage is awaited:  # nothing comes before it is taken
+                break
         return tuple(found)
 
     def _missing(self, before: int) -> list[Stage]:
@@ -115,7 +123,7 @@ class Course:
                 f"The procedure {self.procedure.path} names its stages and who acts.",
                 "Take the step that the procedure names.",
             )
-        place = self.procedure.stages.index(stage)
+        place = next(at for at, one in enumerate(self.procedure.stages) if one is stage)
         missing = self._missing(place)
         if missing:
             raise _refusal(

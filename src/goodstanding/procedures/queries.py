@@ -104,16 +104,13 @@ def _due() -> QuerySet[Deadline]:
 
 def deadlines_of(case: Case) -> list[Deadline]:
     """The deadlines of a case that hold: the newest of each act, the earliest first."""
-    newest: dict[str, Deadline] = {}
-    for one in case.deadlines.order_by("id"):
-        newest[one.act] = one
+    return newest_of(case.deadlines.order_by("id"))
+
+
+def newest_of(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """The newest of each act, the earliest first, of deadlines in the order in which they were set."""
+    newest = {one.act: one for one in deadlines}
     return sorted(newest.values(), key=lambda one: (one.last, one.pk))
-
-
-def late_by(case: Case, step: Step) -> int:
-    """How many days after its last day an act of the authority was done; 0 if it was in time, or had no deadline."""
-    newest = case.deadlines.filter(act=step.act).exclude(act__in=RIGHTS).order_by("-id").first()
-    return max(0, (step.on - newest.last).days) if newest else 0
 
 
 def disputed(records: Iterable[int]) -> set[int]:

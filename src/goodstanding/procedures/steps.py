@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -67,9 +67,13 @@ class Office:
 
 def course_of(case: Case, procedure: Procedure) -> Course:
     """The course of a case, from its steps and its deadline for statements."""
-    speak = case.deadlines.filter(act=Act.STATE).order_by("-last").first()
-    deeds = tuple(deed_of(one) for one in case.steps.order_by("number"))
-    return Course(procedure, deeds, speak.last if speak else None)
+    return course_from(procedure, case.steps.order_by("number"), case.deadlines.filter(act=Act.STATE))
+
+
+def course_from(procedure: Procedure, steps: Iterable[Step], deadlines: Iterable[Deadline]) -> Course:
+    """The same from steps in their order and deadlines that were read already."""
+    speak = (one.last for one in deadlines if one.act == Act.STATE)
+    return Course(procedure, tuple(deed_of(one) for one in steps), max(speak, default=None))
 
 
 def deed_of(step: Step) -> Deed:

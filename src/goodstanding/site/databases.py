@@ -45,6 +45,8 @@ def _connection(dsn: str) -> dict[str, Any]:
             settings[_FIELDS[key]] = str(value)
         else:
             options[key] = value
+    # For the statements that ask for it (office/statements.py); Django's own cursors never prepare any.
+    options["prepare_threshold"] = 5
     settings["CONN_MAX_AGE"] = None
     settings["CONN_HEALTH_CHECKS"] = True
     return settings

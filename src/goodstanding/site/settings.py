@@ -75,13 +75,14 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- accounts ---
 AUTH_USER_MODEL = "office.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["goodstanding.office.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SESSION_ENGINE = "goodstanding.office.accounts.store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # Browsers take secure cookies from 127.0.0.1 and localhost over plain HTTP too; from elsewhere only over TLS.
 SESSION_COOKIE_SECURE = True

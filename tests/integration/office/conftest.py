@@ -78,7 +78,11 @@ def office_over(installation: Installation) -> Iterator[Installation]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GOODSTANDING_SERVED_TODAY", TODAY.isoformat())
         patch.setenv("GOODSTANDING_SERVED_HOME", str(installation.home.path))
-        with override_settings(ROOT_URLCONF="goodstanding.site.office_urls", SECRET_KEY="a key of this test"):
+        with override_settings(
+            ROOT_URLCONF="goodstanding.site.office_urls",
+            SECRET_KEY="a key of this test",
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # nobody guesses these
+        ):
             cache.clear()
             yield installation
 

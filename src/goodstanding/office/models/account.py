@@ -36,6 +36,9 @@ class Account(AbstractBaseUser):
     password_is_initial = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=timezone.now)
 
+    capacities: object = None
+    """What the account may act as, where it was read with the account (`office/capacities.py`)."""
+
     objects: ClassVar[AccountManager] = AccountManager()
 
     USERNAME_FIELD = "username"

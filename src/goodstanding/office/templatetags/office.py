@@ -12,6 +12,8 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from goodstanding.office import writing
+from goodstanding.office.casepage import CasePage
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import known, word
 
@@ -41,6 +43,24 @@ def said(errors: Iterable[ValidationError], lang: Language) -> list[str]:
             message = word(lang, key, **(one.params or {})) if known(key) else " ".join(one.messages)
             found.append(message)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def steps(context: Context, shown: CasePage, here: str) -> SafeString:
+    """The steps of a case."""
+    return writing.steps(shown, context["lang"], here)
+
+
+@register.simple_tag(takes_context=True)
+def deadlines(context: Context, shown: CasePage) -> SafeString:
+    """The deadlines of a case."""
+    return writing.deadlines(shown, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def grounds(context: Context, shown: CasePage) -> SafeString:
+    """What a case rests on."""
+    return writing.grounds(shown, context["lang"])
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils import timezone
 from goodstanding.catalogue.procedure import Stage, Stated
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import actor_for, may_prepare, needs_two
-from goodstanding.office.casepage import CasePage, case_page
+from goodstanding.office.casepage import CasePage
 from goodstanding.office.drafting import proposed, read
 from goodstanding.office.forms import LAWS, ActForm, deed_in, kept
 from goodstanding.office.gate import Signed, official
@@ -20,7 +20,7 @@ from goodstanding.office.models import Draft
 from goodstanding.office.page import page
 from goodstanding.office.queries import drafts_of
 from goodstanding.office.taking import sign, take, text_in
-from goodstanding.office.views.case import about, found_case
+from goodstanding.office.views.case import about, shown_case
 from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Appointment
 
@@ -31,7 +31,7 @@ _CHANGED = "GS-OFFICE-011"
 @official
 def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, act: str) -> HttpResponse:
     """The form of an act. What was filled in stays there whatever comes of it."""
-    shown = case_page(found_case(signed, public_id), signed.viewer, lang)
+    shown = shown_case(signed, public_id, lang)
     stage = next((one for one in shown.next if one.act == act), None)
     if stage is None:
         return page(request, lang, "not_now.html", {**about(shown, lang), "room": "office"}, status=409)

@@ -11,10 +11,9 @@ from goodstanding.office.capacity import may_prepare, needs_two
 from goodstanding.office.casepage import CasePage, case_page
 from goodstanding.office.drafting import read
 from goodstanding.office.gate import Signed, official
-from goodstanding.office.naming import authority_text, subject_names
+from goodstanding.office.naming import authority_text
 from goodstanding.office.page import page
-from goodstanding.office.queries import case_of, drafts_of
-from goodstanding.office.uploads import uploads_of
+from goodstanding.office.queries import case_of
 from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Case
 
@@ -22,26 +21,19 @@ from goodstanding.procedures.models import Case
 @official
 def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
     """The case as an official of its authority sees it, with what comes next."""
-    case = found_case(signed, public_id)
     try:
-        shown = case_page(case, signed.viewer, lang)
+        shown = shown_case(signed, public_id, lang)
     except Refusal as refusal:
         return page(request, lang, "refused.html", {"refusal": refusal}, status=409)
     acts = [
         (
             one,
-            may_prepare(one, case, shown.procedure, signed.viewer) is not None,
+            may_prepare(one, shown.case, shown.procedure, signed.viewer) is not None,
             needs_two(one, shown.procedure),
         )
         for one in shown.next
     ]
-    context = {
-        **about(shown, lang),
-        "acts": acts,
-        "drafts": list(drafts_of(case, signed.viewer)),
-        "room": "office",
-        "uploads": list(uploads_of(signed.viewer, shown.today).filter(case=case)),
-    }
+    context = {**about(shown, lang), "acts": acts, "room": "office", "here": request.path}
     return page(request, lang, "case.html", context)
 
 
@@ -53,14 +45,21 @@ def found_case(signed: Signed, public_id: UUID) -> Case:
     return case
 
 
+def shown_case(signed: Signed, public_id: UUID, lang: Language) -> CasePage:
+    """The same with all that its page shows."""
+    shown = case_page(public_id, signed.viewer, lang)
+    if shown is None:
+        raise Http404
+    return shown
+
+
 def about(shown: CasePage, lang: Language) -> dict[str, object]:
     """What the pages about a case say at their top."""
     case = shown.case
-    names = subject_names(lang, [case.subject_id])
     return {
         "shown": shown,
         "case": case,
-        "name": names.get(case.subject_id, case.subject.identifier),
+        "name": shown.name,
         "authority": authority_text(case.authority, lang),
     }
 
@@ -77,9 +76,9 @@ def show_document(
     request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, number: int
 ) -> HttpResponse:
     """A document that this account may read; 404 for one that was not served on it yet."""
-    shown = case_page(found_case(signed, public_id), signed.viewer, lang)
+    shown = shown_case(signed, public_id, lang)
     line = next((one for one in shown.steps if one.step.number == number and one.told), None)
-    if line is None or not line.step.text:
+    if line is None or not line.documented:
         raise Http404
     context = {
         **about(shown, lang),

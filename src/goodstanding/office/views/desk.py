@@ -10,13 +10,11 @@ from goodstanding.catalogue.procedure import Party
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.ledger.queries import TieEntry
-from goodstanding.office.casepage import case_page
 from goodstanding.office.filing import own_file, ways
 from goodstanding.office.gate import Signed, representative
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
-from goodstanding.office.uploads import uploads_of
-from goodstanding.office.views.case import about, found_case, show_document
+from goodstanding.office.views.case import about, show_document, shown_case
 from goodstanding.office.views.queue import rows_of
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
@@ -70,14 +68,12 @@ def organisation(request: HttpRequest, lang: Language, signed: Signed, public_id
 @representative
 def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
     """A case as the organisation sees it, with what it can do now."""
-    case = found_case(signed, public_id)
     try:
-        shown = case_page(case, signed.viewer, lang)
+        shown = shown_case(signed, public_id, lang)
     except Refusal as refusal:
         return page(request, lang, "refused.html", {"refusal": refusal}, status=409)
     acts = [(one, True, False) for one in shown.next if one.party is Party.SUBJECT]
-    uploads = list(uploads_of(signed.viewer, shown.today).filter(case=case))
-    context = {**about(shown, lang), "acts": acts, "room": "desk", "uploads": uploads, "hands_in": True}
+    context = {**about(shown, lang), "acts": acts, "room": "desk", "here": request.path, "hands_in": True}
     return page(request, lang, "case.html", context)
 
 

@@ -10,12 +10,11 @@ from django.shortcuts import redirect
 from goodstanding.catalogue.procedure import Party
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import actor_for
-from goodstanding.office.casepage import case_page
 from goodstanding.office.forms import ActForm
 from goodstanding.office.gate import Signed, representative
 from goodstanding.office.page import page
 from goodstanding.office.taking import take
-from goodstanding.office.views.case import about, found_case
+from goodstanding.office.views.case import about, shown_case
 from goodstanding.portal.language import Language
 
 _UNFIT = 422
@@ -24,7 +23,7 @@ _UNFIT = 422
 @representative
 def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, act: str) -> HttpResponse:
     """The form of an act of the organisation."""
-    shown = case_page(found_case(signed, public_id), signed.viewer, lang)
+    shown = shown_case(signed, public_id, lang)
     stage = next((one for one in shown.next if one.act == act and one.party is Party.SUBJECT), None)
     if stage is None:
         return page(request, lang, "not_now.html", {**about(shown, lang), "room": "desk"}, status=409)

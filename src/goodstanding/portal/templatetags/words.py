@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache, lru_cache
+from html import escape
 
 from django import template
-from django.template import Context
-from django.utils.html import conditional_escape, format_html
+from django.template import Context, Node, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from goodstanding.catalogue.model import Basis, Title
@@ -27,9 +31,38 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LEVELS = {number: name for name, number in SERIOUSNESS.items()}
 
 
-@register.simple_tag(name="word", takes_context=True)
-def _word(context: Context, key: str, **values: object) -> str:
-    lang: Language = context["lang"]
+class _Word(Node):
+    """`{% word "key" %}` and `{% word "key" n=count day=date %}`; one without values is escaped once for all pages."""
+
+    def __init__(self, key: FilterExpression, values: dict[str, FilterExpression]) -> None:
+        self.key, self.values = key, values
+        self.plain = isinstance(key.var, str) and not key.filters and not values
+
+    def render(self, context: Context) -> str:
+        """The word in the page's language."""
+        if self.plain:
+            return plain(context["lang"], str(self.key.var))
+        values = {name: one.resolve(context) for name, one in self.values.items()}
+        return filled(context["lang"], self.key.resolve(context), **values)
+
+
+@register.tag(name="word")
+def _word(parser: Parser, token: Token) -> _Word:
+    key, *rest = token.split_contents()[1:]
+    values = token_kwargs(rest, parser)
+    if rest:
+        raise TemplateSyntaxError(f"a word takes values by name: {rest}")
+    return _Word(parser.compile_filter(key), values)
+
+
+@cache
+def plain(lang: Language, key: str) -> SafeString:
+    """A word without values, as HTML."""
+    return filled(lang, key)
+
+
+def filled(lang: Language, key: str, /, **values: object) -> SafeString:
+    """A word with values as a page writes them, as HTML."""
     shown = {name: _shown(value, lang) for name, value in values.items() if name != "n"}
     if "n" in values:
         count = values["n"]
@@ -37,7 +70,7 @@ def _word(context: Context, key: str, **values: object) -> str:
             shown["n"] = 1
         else:
             shown["n"] = written.number(count, lang) if isinstance(count, int) else count
-    return word(lang, key, **shown)
+    return SafeString(escape(word(lang, key, **shown)))
 
 
 def _shown(value: object, lang: Language) -> object:
@@ -51,6 +84,17 @@ def _shown(value: object, lang: Language) -> object:
         case int():
             return written.number(value, lang)
     return value
+
+
+@register.simple_tag(takes_context=True)
+def once(context: Context, template: str, section: str = "") -> SafeString:
+    """A part of every page that depends on the language, and on the part of the site, alone: rendered once for each."""
+    return _once(template, context["lang"], section)
+
+
+@lru_cache(maxsize=64)
+def _once(template: str, lang: Language, section: str) -> SafeString:
+    return render_to_string(template, {"lang": lang, "section": section})
 
 
 @register.simple_tag(name="named", takes_context=True)
@@ -121,9 +165,14 @@ def place(subject: Subject) -> str:
 @register.simple_tag(takes_context=True)
 def foreign(context: Context, text: str) -> SafeString:
     """A text as an authority wrote it; Chinese on an English page is marked, so that it is read out as such."""
-    if context["lang"] is Language.EN and _HAN.search(text):
+    return marked(text, context["lang"])
+
+
+def marked(text: str, lang: Language) -> SafeString:
+    """The same for whoever writes HTML in Python."""
+    if lang is Language.EN and _HAN.search(text):
         return format_html('<span lang="zh-Hans">{}</span>', text)
-    return conditional_escape(text)
+    return SafeString(escape(text))
 
 
 @register.simple_tag(takes_context=True)
@@ -136,6 +185,28 @@ def instrument(context: Context, text: str) -> SafeString:
 def article(context: Context, text: str) -> str:
     """What follows an instrument: its article, or the part of it that the source names in words."""
     return article_text(text, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def laws(context: Context, bases: tuple[Basis, ...] | Basis) -> SafeString:
+    """One basis or several, each on a line."""
+    return laws_of(law(bases), context["lang"])
+
+
+def laws_of(bases: tuple[Basis, ...], lang: Language) -> SafeString:
+    """The same for whoever writes HTML in Python."""
+    return SafeString("<br>".join(_law(one, lang) for one in bases))
+
+
+@lru_cache(maxsize=4096)
+def _law(basis: Basis, lang: Language) -> SafeString:
+    doubt = format_html(' <strong class="tag tag-doubt">{}</strong>', plain(lang, "uncertain"))
+    return format_html(
+        '<span class="law">{}{}{}</span>',
+        marked(shelf.cited_text(basis.instrument, lang), lang),
+        article_text(basis.article, lang),
+        doubt if basis.uncertain else "",
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -16,8 +16,8 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.today import today
 from goodstanding.procedures.discretion import CLASSES, uses
-from goodstanding.procedures.models import Case, Step
-from goodstanding.procedures.queries import PUBLIC, cases_visible_to, late_by
+from goodstanding.procedures.models import Step
+from goodstanding.procedures.queries import PUBLIC, RIGHTS, cases_visible_to, newest_of
 from goodstanding.procedures.tallies import FEW, FEWEST, Use
 
 
@@ -32,7 +32,7 @@ class Taken:
     reasons: str
     basis: tuple[Basis, ...]
     served_on: date | None
-    late: int
+    late: int  # days after its last day; 0 if it was in time, or had no deadline
 
 
 def case(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
@@ -44,19 +44,20 @@ def case(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
         raise Http404
     procedure = shelf.procedure_by_digest(found.procedure.digest)
     steps = list(found.steps.order_by("number"))
+    due = {one.act: one.last for one in newest_of(found.deadlines.order_by("id")) if one.act not in RIGHTS}
     entry = next((one for one in steps if one.effective_to is not None), None)
     context = {
         "case": found,
         "procedure": procedure,
         "pack": shelf.pack_named(found.procedure.path.split("/")[0]),
         "authority": shelf.authority_title(found.authority),
-        "steps": [_taken(one, procedure, found) for one in steps],
+        "steps": [_taken(one, procedure, due) for one in steps],
         "entry": entry,
     }
     return page(request, lang, "case.html", context, section="search")
 
 
-def _taken(step: Step, procedure: Procedure | None, case: Case) -> Taken:
+def _taken(step: Step, procedure: Procedure | None, due: dict[str, date]) -> Taken:
     stage = procedure.stage(Act(step.act)) if procedure else None
     told = step.act in (Act.DECIDE, Act.CONFIRM)
     return Taken(
@@ -67,7 +68,7 @@ def _taken(step: Step, procedure: Procedure | None, case: Case) -> Taken:
         reasons=step.reasons if told else "",
         basis=tuple(Basis(instrument, article) for instrument, article in step.basis) if told else (),
         served_on=step.served_on,
-        late=late_by(case, step),
+        late=max(0, (step.on - due[step.act]).days) if step.act in due else 0,
     )
 
 
