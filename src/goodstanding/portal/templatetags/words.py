@@ -11,7 +11,7 @@ from django import template
 from django.template import Context, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from goodstanding.catalogue.model import Basis, Title
@@ -172,7 +172,7 @@ def marked(text: str, lang: Language) -> SafeString:
     """The same for whoever writes HTML in Python."""
     if lang is Language.EN and _HAN.search(text):
         return format_html('<span lang="zh-Hans">{}</span>', text)
-    return SafeString(escape(text))
+    return conditional_escape(text)
 
 
 @register.simple_tag(takes_context=True)
