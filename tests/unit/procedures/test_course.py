@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodstanding.catalogue.loading import builtin_names, load_pack
-from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage
 from goodstanding.core.errors import Refusal
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_of
@@ -104,6 +104,18 @@ def test_what_comes_next_can_be_done_and_what_is_closed_stays_so(tried: tuple[Pr
     on = course.deeds[-1].on if course.deeds else FIRST
     later = on + timedelta(days=60)
     assert course.closed == (not course.next(later)), "an open case can always go on, and a closed one never"
+    assert course.next(later) == tuple(one for one in tried[0].stages if can_be_taken(course, one, later))
+
+
+def can_be_taken(course: Course, stage: Stage, on: date) -> bool:
+    """Whether a stage is admitted when somebody simply tries it, with all that it must state."""
+    outcome = min(outcomes_of(course.procedure.kind, stage.act))
+    until = on + timedelta(days=900)
+    try:
+        course.after(Deed(stage.act, on, stage.party, outcome, on, until, on, until))
+    except Refusal:
+        return False
+    return True
 
 
 def test_every_procedure_that_lists_comes_from_candidate_to_removal() -> None:
