@@ -117,7 +117,7 @@ def show_command(
 
 @app.command("pass-day")
 def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, json: Json = False) -> None:
-    """Do what a day brings: entries expire, deadlines follow the calendar, parties are told.
+    """Do what a day brings: entries expire, deadlines follow the calendar, parties are told, old texts go.
 
     `goodstanding serve` does the same by itself. A second time on the same day changes nothing.
 
@@ -132,16 +132,26 @@ def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, j
 
 
 def bring_day(opened: Session) -> dict[str, int]:
-    """What a day brings, over all packs that have procedures; and the counter's log forgets what it may."""
+    """What a day brings, over all packs that have procedures; and what was kept long enough goes."""
     from goodstanding.measures.log import forget
+    from goodstanding.office.keeping import keep_up
     from goodstanding.procedures.clockwork import pass_day
+    from goodstanding.procedures.forgetting import forget_texts
 
     total = {"expired": 0, "moved": 0, "told": 0}
     for pack in opened.catalogue.packs:
         if pack.procedures:
             passed = pass_day(office_of(opened, pack.name), opened.clock.today(pack.zone))
             total = {name: total[name] + getattr(passed, name) for name in total}
-    return {**total, "questions forgotten": forget(opened.clock)}
+    texts = forget_texts(opened.catalogue, opened.home, opened.clock)
+    swept = keep_up(opened.home, opened.clock.today())
+    return {
+        **total,
+        "questions forgotten": forget(opened.clock),
+        "cases whose texts went": texts,
+        "drafts removed": swept.drafts,
+        "documents removed": swept.documents,
+    }
 
 
 def _procedure(opened: Session, path: str, on: Any) -> Any:

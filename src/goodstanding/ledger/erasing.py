@@ -83,7 +83,7 @@ def erase(record: UUID, *, ground: str, home: Home, clock: Clock, actor: str) ->
                 remedy="Nothing needs to be done; `goodstanding ledger check` shows whether its traces are gone.",
             )
         rewritten = _rewrite_parts(home, event, gone)
-        erased.send(sender=Record, event=event, records=gone, subjects=sorted(subjects))
+        erased.send(sender=Record, event=event, records=gone, subjects=sorted(subjects), home=home)
     public_ids = Record.objects.filter(pk__in=gone).order_by("pk").values_list("public_id", flat=True)
     return ErasureReport(tuple(public_ids), event.pk, rewritten)
 

@@ -26,6 +26,8 @@ from goodstanding.ledger.writing import one_at_a_time, writing
 _PARTITIONS = 16
 # What rests on records: lines and assessments of the subject went in the erasure's own transaction.
 _DERIVED = ("standing_assessment", "standing_assessmentline")
+# Texts, drafts and documents of cases; they are large, and only some erasures reach any.
+_CASES = ("procedures_step", "office_draft", "office_upload")
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,14 @@ def _remove_problem_files(home: Home) -> int:
     """Problem files repeat rows as they were received and are only an aid: all of them go."""
     removed = 0
     for path in sorted(home.problems.iterdir()):
-        _overwrite(path)
+        overwrite(path)
         path.unlink()
         removed += 1
     return removed
 
 
-def _overwrite(path: Path) -> None:
+def overwrite(path: Path) -> None:
+    """Write zeros over a file before it is removed, so that its bytes do not stay on the disk."""
     with path.open("r+b") as target:
         target.write(b"\0" * path.stat().st_size)
         target.flush()
@@ -104,7 +107,11 @@ def _rewrite_pages(admin_dsn: str, records: list[int]) -> tuple[int, bool]:
             admin.execute(
                 sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(f"ledger_content_{part}"))
             )
-        for table in _DERIVED:
+        reached = admin.execute(
+            "SELECT EXISTS (SELECT FROM ledger_event e JOIN procedures_forgotten f ON f.event_id = e.id"
+            " WHERE e.kind = 'erasure' AND NOT EXISTS (SELECT FROM ledger_purge p WHERE p.erasure_event_id = e.id))"
+        ).fetchone()
+        for table in (*_DERIVED, *(_CASES if reached and reached[0] else ())):
             admin.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
         try:
             admin.execute("VACUUM (FULL) pg_catalog.pg_statistic")

@@ -5,5 +5,5 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 erased = Signal()
-"""Sent inside the transaction of an erasure with its `event`, `records` (ids) and `subjects` (ids): whoever keeps
-something derived from them removes it in the same transaction."""
+"""Sent inside the transaction of an erasure with its `event`, `records` (ids), `subjects` (ids) and the `home`: whoever
+keeps something derived from them removes it in the same transaction."""

@@ -15,7 +15,7 @@ class MeasuresConfig(GuardedConfig):
     name = "goodstanding.measures"
     label = "measures"
     default_auto_field = "django.db.models.BigAutoField"
-    guards = (Path(__file__).parent / "sql" / "guards.sql", Path(__file__).parent / "sql" / "log.sql")
+    guards = tuple(Path(__file__).parent / "sql" / name for name in ("guards.sql", "log.sql", "emptying.sql"))
 
     def ready(self) -> None:
         """Follow entries: what they trigger, and what ends with them."""

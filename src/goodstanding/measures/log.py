@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Q, QuerySet
 
 from goodstanding.catalogue.measure import Process
@@ -18,7 +18,7 @@ from goodstanding.core.dates import add_months
 from goodstanding.core.uuid7 import uuid7
 from goodstanding.ledger.finding import Finding, rows_of
 from goodstanding.ledger.models import Event, Subject
-from goodstanding.ledger.writing import writing
+from goodstanding.ledger.writing import OPERATOR, operating, writing
 from goodstanding.measures.applying import members_of
 from goodstanding.measures.models import Order, Question, Use
 from goodstanding.measures.offices import office_of
@@ -159,12 +159,15 @@ def asked_about(subject: Subject, viewer: Viewer) -> tuple[Asked, ...]:
 
 
 def forget(clock: Clock) -> int:
-    """Remove the questions that need not be kept any more, with their uses; returns how many questions."""
+    """Remove the questions that need not be kept any more, with their uses; returns how many questions.
+
+    As the owner of the tables: no web server can. It is the operator's nightly command.
+    """
     if not Question.objects.filter(keep_until__lte=clock.today()).exists():
         return 0
     with (
-        writing(Event.Kind.CASE, actor="clock", clock=clock) as event,
-        connection.cursor() as cursor,
+        operating(Event.Kind.CASE, actor="clock", clock=clock) as event,
+        connections[OPERATOR].cursor() as cursor,
     ):
         cursor.execute("SELECT measures_forget(%s)", [event.pk])
         row = cursor.fetchone()
@@ -190,4 +193,11 @@ def findings() -> Iterator[Finding]:
             "GS-COUNTER-061",
             "the log of the counter",
             f"{gone} entries are gone, and {forgotten} went when their time was over.",
+        )
+    for (role,) in rows_of(
+        "SELECT rolname FROM pg_roles WHERE rolname IN ('goodstanding_app', 'goodstanding_reader')"
+        " AND has_function_privilege(oid, 'measures_forget(bigint)', 'EXECUTE') ORDER BY 1"
+    ):
+        yield Finding(
+            "GS-COUNTER-062", f"measures_forget: {role}", "The role may empty the log and must not."
         )

@@ -15,10 +15,11 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The office's words join the portal's; passwords become their holders'; sessions that are over go."""
+        """The office's words join the portal's; passwords become their holders'; what is over goes."""
         from allauth.account.signals import password_changed
         from django.contrib.auth.signals import user_logged_in
 
+        from goodstanding.office import keeping  # noqa: F401 - connects its receiver
         from goodstanding.office.accounts.passwords import chosen
         from goodstanding.office.accounts.sessions import swept
         from goodstanding.portal import wording

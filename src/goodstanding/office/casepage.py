@@ -11,7 +11,7 @@ from goodstanding.catalogue.model import Basis, Title
 from goodstanding.catalogue.procedure import Act, Party, Procedure, Stage
 from goodstanding.office.grounds import GroundLine, grounds_of
 from goodstanding.office.naming import newest_name
-from goodstanding.office.reading import CaseRows, DraftLine, UploadLine, rows_of_case
+from goodstanding.office.reading import CaseRows, DraftLine, GoneLine, UploadLine, rows_of_case
 from goodstanding.office.workplace import calendar_of, day_in, working_days, workplace
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
@@ -73,6 +73,7 @@ class CasePage:
     next: tuple[Stage, ...]
     drafts: tuple[DraftLine, ...]
     uploads: tuple[UploadLine, ...]
+    forgotten: tuple[GoneLine, ...]
 
 
 def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | None:
@@ -104,6 +105,7 @@ def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | Non
         course.next(today),
         rows.drafts,
         tuple(one for one in rows.uploads if one.kept_until > today),
+        rows.forgotten,
     )
 
 

@@ -48,6 +48,16 @@ class UploadLine:
 
 
 @dataclass(frozen=True)
+class GoneLine:
+    """That the texts of the steps up to one went on a day: `why` is erasure or retention, `ground` the law."""
+
+    why: str
+    up_to: int
+    on: date
+    ground: str
+
+
+@dataclass(frozen=True)
 class CaseRows:
     """A case with everything about it.
 
@@ -68,6 +78,7 @@ class CaseRows:
     evidence: tuple[Evidence, ...]
     drafts: tuple[DraftLine, ...]
     uploads: tuple[UploadLine, ...]
+    forgotten: tuple[GoneLine, ...]
 
 
 _CASE = fields(
@@ -105,14 +116,18 @@ SELECT {columns(_CASE, "c")}, {columns(_VERSION, "v")}, {columns(_SUBJECT, "s")}
     (SELECT json_agg(json_build_array(f.act, f.proposed, u.shown_as) ORDER BY f.id)
         FROM office_draft f JOIN office_account u ON u.id = f.account_id WHERE f.case_id = c.id AND o.official),
     (SELECT json_agg(json_build_array(h.id, h.title, h.kept_until) ORDER BY h.handed_in)
-        FROM office_upload h WHERE h.case_id = c.id)
+        FROM office_upload h WHERE h.case_id = c.id),
+    (SELECT json_agg(json_build_array(e.why, e.up_to, w.day, e.ground) ORDER BY e.id)
+        FROM procedures_forgotten e JOIN ledger_event w ON w.id = e.event_id WHERE e.case_id = c.id)
 FROM procedures_case c
 CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM unnest(%(authorities)s::text[], %(divisions)s::text[]) z (authority, division)
     WHERE z.authority = c.authority AND starts_with(c.division, z.division)) AS official) o
 JOIN procedures_procedureversion v ON v.id = c.procedure_id
 JOIN ledger_subject s ON s.id = c.subject_id
-WHERE c.public_id = %(case)s AND (o.official OR c.subject_id = ANY (%(subjects)s::bigint[]))
+WHERE c.public_id = %(case)s AND (o.official OR c.subject_id = ANY (%(subjects)s::bigint[])
+    AND (c.kind <> 'listing' OR EXISTS (
+        SELECT FROM procedures_step n WHERE n.case_id = c.id AND n.act = 'serve_notice')))
 """
 
 
@@ -137,7 +152,7 @@ def rows_of_case(viewer: Viewer, public_id: UUID) -> CaseRows | None:
     (case,) = made(Case, _CASE, [row[:version]])
     (case.procedure,) = made(ProcedureVersion, _VERSION, [row[version:subject]])
     (case.subject,) = made(Subject, _SUBJECT, [row[subject:rest]])
-    names, steps, deadlines, evidence, drafts, uploads = (one or [] for one in row[rest:])
+    names, steps, deadlines, evidence, drafts, uploads, gone = (one or [] for one in row[rest:])
     return CaseRows(
         case,
         tuple((text, language, former) for text, language, former in names),
@@ -148,6 +163,7 @@ def rows_of_case(viewer: Viewer, public_id: UUID) -> CaseRows | None:
         tuple(_evidence(*one) for one in evidence),
         tuple(DraftLine(*one) for one in drafts),
         tuple(UploadLine(UUID(key), title, date.fromisoformat(until)) for key, title, until in uploads),
+        tuple(GoneLine(why, up_to, date.fromisoformat(on), ground) for why, up_to, on, ground in gone),
     )
 
 

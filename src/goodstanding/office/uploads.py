@@ -26,7 +26,8 @@ LARGEST = 5 * 1024 * 1024
 MOST = 20
 """Documents of one case."""
 MONTHS = 36
-"""How long a document is kept: the longest term of a listing."""
+"""How long a document is kept at most, used or not: the longest term of a listing. It goes sooner with the texts of its
+case (`procedures.forgetting`)."""
 
 
 def uploads_of(viewer: Viewer, day: date) -> QuerySet[Upload]:
@@ -66,7 +67,7 @@ def hand_in(
         digest=hashlib.sha256(content).hexdigest(),
         kept_until=add_months(day, MONTHS),
     )
-    _write(_place(home, upload), content)
+    _write(place_of(home, upload), content)
     upload.save(force_insert=True)
     return upload
 
@@ -74,7 +75,7 @@ def hand_in(
 def content_of(upload: Upload, home: Home) -> bytes | None:
     """The bytes that were handed in; None if the file is gone, or is another one."""
     with suppress(FileNotFoundError):
-        content = _place(home, upload).read_bytes()
+        content = place_of(home, upload).read_bytes()
         return content if hashlib.sha256(content).hexdigest() == upload.digest else None
     return None
 
@@ -83,7 +84,7 @@ def sweep(home: Home, day: date) -> int:
     """Remove what is past its time, and files of which nothing is known. Returns how many documents went."""
     old = list(Upload.objects.filter(kept_until__lte=day))
     for one in old:
-        _place(home, one).unlink(missing_ok=True)
+        place_of(home, one).unlink(missing_ok=True)
         one.delete()
     known = {str(one) for one in Upload.objects.values_list("id", flat=True)}
     for path in _kept(home):
@@ -104,7 +105,8 @@ def _kept(home: Home) -> Iterator[Path]:
     yield from folder.iterdir() if folder.is_dir() else ()
 
 
-def _place(home: Home, upload: Upload) -> Path:
+def place_of(home: Home, upload: Upload) -> Path:
+    """Where the file of a document lies."""
     return home.path / "uploads" / str(upload.pk)
 
 

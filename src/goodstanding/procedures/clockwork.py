@@ -18,7 +18,7 @@ from goodstanding.ledger.models import Ending, Event, Part
 from goodstanding.ledger.parts import register_part, write_part
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.models import Deadline, Message, Step
-from goodstanding.procedures.queries import RIGHTS
+from goodstanding.procedures.queries import RIGHTS, told_to_the_organisation
 from goodstanding.procedures.signals import lifted
 from goodstanding.procedures.steps import Office, write_deadline
 from goodstanding.procedures.terms import due_of
@@ -127,16 +127,20 @@ def follow_calendar(office: Office, today: date) -> int:
             moved.append((one, found))
     if not moved:
         return 0
+    knowing = _known_to_the_organisation([one for one, _ in moved])
     with writing(Event.Kind.CASE, actor="clock", clock=office.clock) as event:
         for one, found in moved:
             because = f"{calendar.name} {one.calendar_version} → {calendar.version}"
             fresh = write_deadline(one.case, Act(one.act), found, event, because)
-            _message(fresh, Message.Kind.MOVED, today, event)
+            _message(fresh, Message.Kind.MOVED, today, event, one.pk in knowing)
     return len(moved)
 
 
 def tell(office: Office, today: date) -> int:
-    """Tell the parties of deadlines that are near or have passed, once each; returns how many messages."""
+    """Tell the parties of deadlines that are near or have passed, once each; returns how many messages.
+
+    An organisation is told nothing of a candidacy before the notice: it does not know of it.
+    """
     near = _running().filter(last__gte=today, last__lte=today + NEAR)
     late = _running().filter(last__lt=today).exclude(act__in=RIGHTS)
     fresh = []
@@ -145,13 +149,23 @@ def tell(office: Office, today: date) -> int:
         fresh += [(one, kind) for one in running.exclude(Exists(told)).order_by("pk")]
     if not fresh:
         return 0
+    knowing = _known_to_the_organisation([one for one, _ in fresh])
     with writing(Event.Kind.CASE, actor="clock", clock=office.clock) as event:
-        return sum(_message(one, kind, today, event) for one, kind in fresh)
+        return sum(_message(one, kind, today, event, one.pk in knowing) for one, kind in fresh)
 
 
-def _message(deadline: Deadline, kind: Message.Kind, today: date, event: Event) -> int:
+def _known_to_the_organisation(deadlines: list[Deadline]) -> set[int]:
+    """Those of some deadlines that are of cases of which the organisation knows."""
+    known = Deadline.objects.filter(told_to_the_organisation("case"), pk__in=[one.pk for one in deadlines])
+    return set(known.values_list("pk", flat=True))
+
+
+def _message(
+    deadline: Deadline, kind: Message.Kind, today: date, event: Event, organisation_knows: bool
+) -> int:
     made = [
         Message(case_id=deadline.case_id, deadline=deadline, kind=kind, to=to, on=today, event=event)
         for to in Message.To
+        if organisation_knows or to is not Message.To.SUBJECT
     ]
     return len(Message.objects.bulk_create(made))

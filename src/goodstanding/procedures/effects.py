@@ -152,7 +152,8 @@ def _end(desk: Desk, record: int, ground: Ending.Ground, on: date, step: Step, b
         Record.objects.get(pk=record),
         ground,
         until=until,
-        reason=step.reasons or f"Case {reference(desk.case)}: {step.act}",
+        # Never the reasons themselves: they lie in the case alone, from which they can go.
+        reason=f"Case {reference(desk.case)}: {step.act}",
         home=desk.home,
     )
     lifted.send(sender=Step, event=desk.event, ended=[(record, until)])

@@ -1,8 +1,9 @@
 """All reads of cases, each filtered by who reads from the first query on.
 
 An open case is known to its parties alone: officials of its authority whose office covers the place, those of the
-level above, and representatives of the organisation. The public sees a case of listing from its publication on until
-the entry has ended, without the names of those who acted.
+level above, and representatives of the organisation. A candidate is no matter of the organisation yet: it sees a case
+of listing from the service of the notice on, and one that was dismissed before never. The public sees such a case from
+its publication on until the entry has ended, without the names of those who acted.
 """
 
 from __future__ import annotations
@@ -59,8 +60,20 @@ def cases_visible_to(viewer: Viewer) -> QuerySet[Case]:
         known |= Q(authority=one.authority, division__startswith=one.division)
     subjects = {one.subject_id for one in viewer.mandates}
     if subjects:
-        known |= Q(subject__in=subjects)
+        known |= Q(subject__in=subjects) & told_to_the_organisation()
     return Case.objects.filter(known)
+
+
+def told_to_the_organisation(case: str = "pk") -> Q:
+    """The cases of which their organisation may know: those that are about a record of it, and candidacies with a
+    notice that was served.
+
+    Args:
+        case: the path to the case's key in the query that is filtered.
+    """
+    served = Step.objects.filter(case=OuterRef(case), act=Act.SERVE_NOTICE)
+    kind = "kind" if case == "pk" else f"{case}__kind"
+    return ~Q(**{kind: "listing"}) | Q(Exists(served))
 
 
 def is_party(case: Case, viewer: Viewer) -> bool:
@@ -69,7 +82,9 @@ def is_party(case: Case, viewer: Viewer) -> bool:
         one.authority == case.authority and case.division.startswith(one.division)
         for one in viewer.appointments
     )
-    return official or any(one.subject_id == case.subject_id for one in viewer.mandates)
+    if official or not any(one.subject_id == case.subject_id for one in viewer.mandates):
+        return official
+    return Case.objects.filter(told_to_the_organisation(), pk=case.pk).exists()
 
 
 def open_cases(viewer: Viewer) -> QuerySet[Case]:

@@ -10,3 +10,6 @@ written."""
 
 lifted = Signal()
 """With `event`, `ended`: a list of (record id, first day on which it counts no more)."""
+
+forgotten = Signal()
+"""With `cases` (ids), `home`: the texts of cases went. Whoever keeps drafts or documents of them removes them."""

@@ -90,8 +90,8 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "goodstanding.office.views.refused.forged"
 CSRF_TRUSTED_ORIGINS = [one for one in os.environ.get("GOODSTANDING_ORIGINS", "").split(",") if one]
-# Attempts to sign in are counted here. In memory is enough while one process serves the office, which `serve` holds to.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Attempts to sign in are counted here, for all processes that serve the office. Nothing else is cached.
+CACHES = {"default": {"BACKEND": "goodstanding.office.accounts.attempts.Attempts"}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "office_entrance"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -200,6 +200,20 @@ def test_a_market_participant_gets_no_counter(app: App) -> None:
         )
 
 
+def test_the_log_is_not_emptied_by_an_event_dated_far_ahead(listed: Desk, app: App) -> None:
+    here = event(app, "2099-01-01")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="measures_forget"):
+        app.execute(f"SELECT measures_forget({here})".encode())
+
+
+def test_no_event_says_that_there_was_a_question_where_there_was_none(app: App) -> None:
+    here = event(app, digest="ab" * 32)
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-COUNTER-056"):
+        app.execute(
+            f"INSERT INTO ledger_position (number, event_id, root, chain) VALUES (0, {here}, '', '')".encode()
+        )
+
+
 @pytest.mark.parametrize(
     "statement",
     [

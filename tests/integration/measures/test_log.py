@@ -83,8 +83,14 @@ def test_the_check_finds_what_its_owner_changed_or_removed(counter: Desk) -> Non
     assert {one.code for one in check(home).findings} == {"GS-COUNTER-061", "GS-LEDGER-065"}
 
 
+def test_the_check_finds_that_the_app_role_may_empty_the_log(counter: Desk) -> None:
+    with counter.bench.installation.connect(Role.OWNER) as owner:
+        owner.execute("GRANT EXECUTE ON FUNCTION measures_forget(bigint) TO goodstanding_app")
+    assert [one.code for one in check(counter.bench.installation.home).findings] == ["GS-COUNTER-062"]
+
+
 def test_the_digest_of_an_event_covers_what_another_room_wrote(counter: Desk) -> None:
-    with writing(Event.Kind.CASE, actor="test", clock=counter.clock, digest="ab" * 32) as event:
+    with writing(Event.Kind.RUN, actor="test", clock=counter.clock, digest="ab" * 32) as event:
         pass
     assert Event.objects.get(pk=event.pk).digest == "ab" * 32
 

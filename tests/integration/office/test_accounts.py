@@ -8,12 +8,15 @@ from datetime import date, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
+from psycopg import errors
 
 from goodstanding.core.errors import Refusal
+from goodstanding.office.accounts.attempts import Attempts
 from goodstanding.office.accounts.making import appointed, make, named, reset, role_with
-from goodstanding.office.models import Account
+from goodstanding.office.models import Account, Attempt
 from goodstanding.postgres import Role
 from goodstanding.procedures.acting import withdraw
 from goodstanding.procedures.models import Appointment
@@ -158,3 +161,38 @@ def test_an_appointment_names_the_account_by_its_key_and_can_be_ended(office: In
 def test_the_reader_of_the_public_pages_sees_no_account(office: Installation, table: str) -> None:
     with office.connect(Role.READER) as connection, pytest.raises(Exception, match="permission denied"):
         connection.execute(f"SELECT * FROM {table}")
+
+
+def test_the_count_of_attempts_outlives_the_process_and_names_nobody(office: Installation) -> None:
+    make("qian", email="qian@example.org", shown_as="Qian")
+
+    def guess(number: int) -> str:
+        browser = Client(SERVER_NAME="localhost", REMOTE_ADDR="198.51.100.7")
+        said = browser.post(LOGIN, {"login": "qian", "password": f"guess {number}"})
+        caches["default"] = Attempts("", {})  # what another process, or this one started again, begins with
+        return said.content.decode()
+
+    said = [guess(number) for number in range(12)]
+    assert "do not belong together" in said[0]
+    assert "Too many attempts" in said[-1]
+    kept = str(list(Attempt.objects.values()))
+    assert kept != "[]" and "qian" not in kept and "198.51.100.7" not in kept
+
+
+def test_of_two_processes_that_count_at_once_one_waits_and_what_is_over_goes(office: Installation) -> None:
+    one, other = Attempts("", {}), Attempts("", {})
+    assert one.add("lock", True, 10) and not other.add("lock", True, 10)
+    assert one.delete("lock") and other.add("lock", True, 10)
+    one.set("history", [1.5], None)
+    assert other.get("history") == [1.5]
+    Attempt.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert other.get("history", []) == []
+    assert one.add("lock", True, 10)
+    assert Attempt.objects.count() == 1
+
+
+def test_nobody_but_who_signs_people_in_sees_attempts(office: Installation) -> None:
+    with office.connect(Role.READER) as reader, pytest.raises(errors.InsufficientPrivilege):
+        reader.execute("SELECT FROM office_attempt")
+    with office.connect(Role.APP) as app, pytest.raises(errors.InsufficientPrivilege):
+        app.execute("TRUNCATE office_attempt")

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from goodstanding.ledger.erasing import erase
 from goodstanding.ledger.models import Record
 from goodstanding.office.models import Upload
 from goodstanding.office.uploads import LARGEST, MONTHS, sweep
@@ -50,11 +51,11 @@ def serve(team: Team, case: Case) -> None:
 
 def test_a_notice_is_read_when_it_is_served_and_answered(team: Team) -> None:
     case, rep = noticed(team), team.people["rep"]
-    assert "facts of the notice" not in rep.get(page_of(case)).content.decode()
-    assert "Looked into." not in rep.read(page_of(case)) and "told when it is served" in rep.read(
-        page_of(case)
-    )
-    assert rep.get(page_of(case, "/documents/3")).status_code == 404
+    for rest in ("", "/documents/3", "/state"):
+        assert rep.get(page_of(case, rest)).status_code == 404, "a candidate is no matter of the organisation"
+    assert str(case.public_id) not in rep.get(DESK).content.decode()
+    rep.client.post(page_of(case, "/uploads"), {"file": SimpleUploadedFile("x", b"before the notice")})
+    assert not Upload.objects.exists()
     serve(team, case)
     assert "facts of the notice" in rep.read(page_of(case, "/documents/3"))
     assert "The organisation may speak until 9 March 2026" in rep.read(page_of(case))
@@ -113,6 +114,7 @@ def test_branches_and_subsidiaries_stand_in_one_view_and_a_mandate_says_what_is_
 
 def test_a_document_is_kept_for_the_parties_and_for_a_time(team: Team) -> None:
     case, rep, clerk = noticed(team), team.people["rep"], team.people["clerk"]
+    serve(team, case)
     rep.client.post(
         page_of(case, "/uploads"), {"title": "Receipt", "file": SimpleUploadedFile("a/收据.pdf", b"<script>")}
     )
@@ -130,3 +132,16 @@ def test_a_document_is_kept_for_the_parties_and_for_a_time(team: Team) -> None:
     assert larger.status_code == 413
     assert sweep(workplace("cn").home, TODAY + timedelta(days=31 * MONTHS)) == 1
     assert not kept.exists() and not Upload.objects.exists()
+
+
+def test_a_case_says_that_its_texts_were_erased_when_and_on_what_ground(team: Team) -> None:
+    case, rep, clerk = noticed(team), team.people["rep"], team.people["clerk"]
+    serve(team, case)
+    assert "Looked into." in rep.read(page_of(case))
+    one = team.installation
+    record = Record.objects.get(content__subject=team.subject)
+    erase(record.public_id, ground="Judgment 12", home=one.home, clock=one.clock, actor="test")
+    for shown in (rep.read(page_of(case)), clerk.read(f"/en/office/cases/{case.public_id}")):
+        assert "up to number 4 were erased on 2 March 2026, on this ground: Judgment 12" in shown
+        assert "Looked into." not in shown
+    assert rep.get(page_of(case, "/documents/3")).status_code == 404

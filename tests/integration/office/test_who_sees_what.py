@@ -14,8 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goodstanding.ledger.models import Record
 from goodstanding.office.models import Draft, Upload
+from goodstanding.office.queries import cases_of
 from goodstanding.postgres import Lease
 from goodstanding.procedures.models import Case, Step
+from goodstanding.procedures.queries import Viewer, cases_visible_to, is_party
 from tests.integration.installation import TODAY, Installation, installed
 from tests.integration.office.conftest import office_over
 from tests.integration.office.team import LAW, SECTIONS, Team, team_over
@@ -24,7 +26,11 @@ SECRET = "a draft that nobody has signed"
 WRITTEN = "what the notice will say"
 SAID = "what the organisation said"
 LISTS = ("/en/office/", "/en/office/?over=1", "/en/desk/", "/en/desk/?over=1")
-PARTIES = {"ours": {"clerk", "head", "above", "rep"}, "theirs": {"above", "elsewhere", "rival"}}
+PARTIES = {"ours": {"clerk", "head", "above", "rep"}, "theirs": {"above", "elsewhere"}}
+"""Who is a party. The notice of “ours” was served; that of “theirs” is drawn up, so that its company knows nothing."""
+
+COMPANIES = {"ours": "rep", "theirs": "rival"}
+"""Who represents the organisation: reads its file and asks about its records, whatever case there is."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,17 @@ def addresses(case: Case) -> set[str]:
     return found
 
 
+def wide_addresses(case: Case) -> set[str]:
+    """Every address that takes nothing but a language: lists, feeds, files for all, the search for the organisation."""
+    found = set()
+    for name, pattern in _patterns(get_resolver("goodstanding.site.office_urls")):
+        if not set(pattern.pattern.converters) - {"lang"} and not name.startswith(("account_", "mfa_")):
+            spaced = {"lang": "en"} if ":" in name or "lang" in pattern.pattern.converters else {}
+            at = reverse(name, kwargs=spaced)
+            found |= {at, f"{at}?q={case.subject.identifier}", f"{at}?over=1"}
+    return found
+
+
 def _answers(world: World, who: str, case: Case) -> dict[str, HttpResponse]:
     browser = world.browsers[who]
     return {one: browser.get(one) for one in sorted(addresses(case))}  # type: ignore[misc]
@@ -120,11 +137,13 @@ def test_what_can_be_read_is_what_the_lists_name(world: World, who: str, name: s
     case = world.cases[name]
     answers = _answers(world, who, case)
     open_file = f"/file/{case.subject.public_id}"
-    of_case = {path: one for path, one in answers.items() if open_file not in path}
-    opened = {path for path, one in of_case.items() if one.status_code not in (301, 302, 403, 404, 405)}
+    opened = {path for path, one in answers.items() if one.status_code not in (301, 302, 403, 404, 405)}
+    of_case = {path for path in opened if str(case.public_id) in path}
     party = who in PARTIES[name]
     assert _named_in_lists(world, who, case) is party
-    assert bool(opened) is party, opened
+    assert bool(of_case) is party, of_case
+    own_file = {path for path in opened - of_case if open_file not in path}
+    assert bool(own_file) is (who == COMPANIES[name]), own_file
     if not party:
         for told in (SECRET, WRITTEN, SAID, str(case.public_id)):
             # A page that is not there names the address that was asked for, in the way to the other language.
@@ -132,6 +151,31 @@ def test_what_can_be_read_is_what_the_lists_name(world: World, who: str, name: s
                 path for path, one in answers.items() if told not in path and told in one.content.decode()
             ]
             assert saying == [], (who, told)
+
+
+@pytest.mark.parametrize("name", ["ours", "theirs"])
+@pytest.mark.parametrize("who", EVERYONE)
+def test_no_list_search_or_feed_names_a_case_that_cannot_be_read(world: World, who: str, name: str) -> None:
+    case = world.cases[name]
+    if who in PARTIES[name]:
+        assert case in cases_of(Viewer.of(_key(world, who), TODAY))
+        return
+    for path in sorted(wide_addresses(case)):
+        answer = world.browsers[who].get(path)
+        for told in (SECRET, WRITTEN, SAID, str(case.public_id)):
+            assert told not in answer.content.decode(), path
+    assert case not in cases_visible_to(Viewer.of(_key(world, who), TODAY))
+    assert not is_party(case, Viewer.of(_key(world, who), TODAY))
+
+
+def test_the_walk_of_lists_meets_search_and_both_rooms(world: World) -> None:
+    walked = wide_addresses(world.cases["ours"])
+    assert {"/en/office/", "/en/desk/"} <= walked
+    assert any(one.startswith("/en/search") for one in walked), sorted(walked)
+
+
+def _key(world: World, who: str) -> str:
+    return world.team.people[who].account.key if who in world.team.people else ""
 
 
 @pytest.mark.parametrize("who", ["rep", "rival"])

@@ -12,8 +12,9 @@ from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.models import Content, Ending, Record
+from goodstanding.procedures.clockwork import tell
 from goodstanding.procedures.deed import Deed, Outcome
-from goodstanding.procedures.models import Case
+from goodstanding.procedures.models import Case, Message
 from goodstanding.procedures.opening import earliest, open_about, procedures_for
 from goodstanding.procedures.queries import PUBLIC, Viewer, cases_visible_to, disputed, is_party, open_cases
 from goodstanding.procedures.steps import Said
@@ -135,6 +136,24 @@ def test_a_case_is_known_to_its_parties_until_it_is_published(bench: Bench) -> N
     assert set(cases_visible_to(PUBLIC)) == {case}
     assert not is_party(case, PUBLIC)
     assert bench.actors[Party.SUBJECT].name == f"representative of subject {bench.subject.pk}"
+
+
+def test_an_organisation_knows_of_its_case_from_the_service_of_the_notice_on(bench: Bench) -> None:
+    office, firm = (Viewer.of(f"acct-{name}", DAY) for name in ("official", "representative"))
+    case = bench.open(DAY)
+    for act, outcome, knows in (
+        (Act.REVIEW, Outcome.GO_ON, False),
+        (Act.NOTIFY, Outcome.NONE, False),
+        (Act.SERVE_NOTICE, Outcome.NONE, True),
+    ):
+        tell(bench.office, DAY + timedelta(days=400))
+        told = set(Message.objects.values_list("to", flat=True))
+        assert "subject" not in told, "nobody is reminded of a case that it does not know"
+        bench.take(case, act, DAY, outcome)
+        assert set(cases_visible_to(firm)) == ({case} if knows else set())
+        assert is_party(case, firm) is knows and is_party(case, office)
+    about(bench, bench.records[0], "cn/objection/national", DAY)
+    assert {one.kind for one in cases_visible_to(firm)} == {"listing", "objection"}
 
 
 def test_an_entry_that_a_court_annulled_was_never_right(bench: Bench) -> None:

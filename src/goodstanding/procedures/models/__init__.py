@@ -2,6 +2,7 @@
 
 from goodstanding.procedures.models.case import Case, Ground
 from goodstanding.procedures.models.deadline import Deadline
+from goodstanding.procedures.models.forgotten import Forgotten
 from goodstanding.procedures.models.message import Message
 from goodstanding.procedures.models.office import Appointment, Mandate, Withdrawal
 from goodstanding.procedures.models.step import Step
@@ -11,6 +12,7 @@ __all__ = [
     "Appointment",
     "Case",
     "Deadline",
+    "Forgotten",
     "Ground",
     "Mandate",
     "Message",

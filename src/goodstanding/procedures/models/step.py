@@ -9,13 +9,17 @@ from goodstanding.ledger.models import Event, Record
 from goodstanding.procedures.models.case import Case
 from goodstanding.procedures.models.office import Appointment, Mandate
 
+_GONE = models.Q(leaf__isnull=False, salt__isnull=True)
+"""Its texts went. Nobody can write such a step: the database makes a salt for each."""
+
 
 class Step(models.Model):
     """A step. The database refuses one that its procedure's floor does not admit (`sql/guards.sql`).
 
     `second` is the other official who signs. `record` is the entry that the step wrote, or the record that it ended.
     `basis` is a list of [instrument, article]; `text` the document that was drawn up. After a step that `closes`
-    nothing follows.
+    nothing follows. `salt` and `leaf` are the database's: the digest of reasons and text, which lie beside the chain.
+    When they went, the salt is gone too; `was` is the digest of a whole row from before texts lay apart.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -41,6 +45,9 @@ class Step(models.Model):
         Record, on_delete=models.PROTECT, null=True, related_name="steps", db_constraint=False
     )
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    salt = models.BinaryField(max_length=16, null=True)
+    leaf = models.BinaryField(max_length=32, null=True)
+    was = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         indexes = (
@@ -52,12 +59,14 @@ class Step(models.Model):
             models.CheckConstraint(
                 name="procedures_step_decision_has_reasons",
                 condition=~models.Q(act__in=["decide", "confirm"])
-                | (~models.Q(reasons="") & ~models.Q(basis=[])),
+                | (~models.Q(reasons="") & ~models.Q(basis=[]))
+                | _GONE,
             ),
             models.CheckConstraint(
                 name="procedures_step_end_has_reasons",
                 condition=~models.Q(outcome__in=["dismissed", "rejected", "returned"])
-                | ~models.Q(reasons=""),
+                | ~models.Q(reasons="")
+                | _GONE,
             ),
             models.CheckConstraint(
                 name="procedures_step_served",
