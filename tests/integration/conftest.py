@@ -13,15 +13,35 @@ from goodstanding.postgres import Lease, connect_server, open_cluster, scratch_d
 from tests.integration.installation import Installation, installed, migrated_template
 from tests.integration.memory import folder_in_memory
 from tests.integration.postgres.observing import wait_stopped
-from tests.servers import named_server
+from tests.servers import named_server, named_servers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodstanding.site.settings")
 django.setup()  # before the test modules are read: they import models
 
 
+# Rooms that know the database by the ledger's tables alone: one kind of server tells what two would.
+ONCE = frozenset({"office", "portal", "rules", "standing"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep those rooms' tests on one kind of server: the named one where there is one, whose owner may less."""
+    folder, left_out = Path(__file__).parent, "embedded" if named_servers() else "named"
+
+    def twice(item: pytest.Item) -> bool:
+        if not isinstance(item, pytest.Function) or folder not in item.path.parents:
+            return False
+        kind = item.callspec.params.get("server") if hasattr(item, "callspec") else None
+        return kind == left_out and item.path.relative_to(folder).parts[0] in ONCE
+
+    dropped = [one for one in items if twice(one)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [one for one in items if not twice(one)]
+
+
 @pytest.fixture(scope="session", params=["embedded", "named"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lease]:
-    """A running server; each test that uses it runs on both kinds.
+    """A running server; each test that uses it runs on both kinds, but for those of the rooms named `ONCE`.
 
     Tests never write into the server's own database: they take `scratch` or `installation`.
     """
