@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 
 from bench import case_page
-from goodstanding.catalogue.loading import load_packs
+from goodstanding.catalogue.loading import Catalogue, load_packs
 from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.calendars import Calendar
 from goodstanding.core.clock import Clock
@@ -50,6 +50,7 @@ def _middle(act: Callable[[], object]) -> float:
 class _Bench:
     lease: Lease
     home: Home
+    catalogue: Catalogue
     cases: int
 
 
@@ -101,9 +102,8 @@ FROM procedures_step WHERE act = 'serve_decision' AND effective_to <= %(today)s
 
 def _fill(bench: _Bench, procedure: Procedure) -> None:
     """Cases of one authority in a hundred counties: half wait for an official, half have an entry that stands."""
-    from goodstanding.ledger.models import Event
-    from goodstanding.ledger.writing import writing
-    from goodstanding.procedures.acting import appoint, version_of
+    from goodstanding.procedures.acting import appoint
+    from goodstanding.procedures.versions import tell_days, version_of
 
     clock = Clock(TODAY)
     office = appoint(
@@ -115,13 +115,13 @@ def _fill(bench: _Bench, procedure: Procedure) -> None:
         clock=clock,
         actor="bench",
     )
-    with writing(Event.Kind.CASE, actor="bench", clock=clock) as event:
-        version = version_of(procedure, event)
+    tell_days(clock)
+    version = version_of(procedure, bench.catalogue, clock)
     with psycopg.connect(bench.lease.admin_dsn()) as admin:
         admin.execute("SET session_replication_role = replica")
         given = {
             "many": bench.cases,
-            "event": event.pk,
+            "event": version.event_id,
             "procedure": version.pk,
             "authority": procedure.authority,
             "office": office.pk,
@@ -174,7 +174,7 @@ def measure(folder: Path, cases: int) -> dict[str, Any]:
         from goodstanding.procedures.queries import Viewer
         from goodstanding.procedures.steps import Office
 
-        bench = _Bench(lease, home, cases)
+        bench = _Bench(lease, home, catalogue, cases)
         _fill(bench, procedure)
         viewer = Viewer.of("bench", TODAY)
         with psycopg.connect(lease.dsn(Role.APP)) as app:

@@ -137,7 +137,11 @@ def bring_day(opened: Session) -> dict[str, int]:
     from goodstanding.office.keeping import keep_up
     from goodstanding.procedures.clockwork import pass_day
     from goodstanding.procedures.forgetting import forget_texts
+    from goodstanding.procedures.models import Case
+    from goodstanding.procedures.versions import tell_days
 
+    if Case.objects.exists():
+        tell_days(opened.clock)
     total = {"expired": 0, "moved": 0, "told": 0}
     for pack in opened.catalogue.packs:
         if pack.procedures:

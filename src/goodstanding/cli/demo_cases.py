@@ -28,6 +28,7 @@ _GOOD = {
     Act.CONFIRM: Outcome.CONFIRMED,
 }
 _ONE = timedelta(days=1)
+_SINCE, _UNTIL = date(2020, 1, 1), date(2040, 1, 1)
 _REASON = (
     "Found in the file, with the document that was served on the company. Fictional, as all of this province."
 )
@@ -44,6 +45,12 @@ class _Stage:
     def at(self, day: date) -> Office:
         """The office on a day of the play: a step is written down on its day."""
         return replace(self.office, clock=Clock(day))
+
+    def officials_of(self, case: Case) -> _Stage:
+        """The same play with the officials of another case's authority."""
+        acting = self.actors[Party.SUBJECT]
+        others = _officials(case.authority, case.subject.division, self.office.clock)
+        return replace(self, actors={**others, Party.SUBJECT: acting})
 
     def take(self, case: Case, procedure: Procedure, stage: Stage, on: date, outcome: Outcome) -> None:
         """One step as an official would take it."""
@@ -151,9 +158,8 @@ def _disputed(stage: _Stage, case: Case) -> None:
         first=Deed(first.act, stage.today, first.party),
         by=stage.actors[first.party],
         said=Said("The amount is another company's.", (("Order 36", ""),)),
-        authority=case.authority,
     )
-    stage.play(objection, Act.MARK)
+    stage.officials_of(objection).play(objection, Act.MARK)
 
 
 def _leaves_early(stage: _Stage, case: Case) -> None:
@@ -177,18 +183,31 @@ def _leaves_early(stage: _Stage, case: Case) -> None:
 
 def _actors(opened: Session, subject: Subject) -> dict[Party, Actor]:
     """Officials of the tax authority of the company's county, one above them, and a representative."""
-    since, until, place = date(2020, 1, 1), date(2040, 1, 1), subject.division
+    acting = mandate(
+        f"demo-representative-{subject.identifier}",
+        subject,
+        from_on=_SINCE,
+        to_on=_UNTIL,
+        clock=opened.clock,
+        actor="demo",
+    )
+    officials = _officials("cn/sta", subject.division, opened.clock)
+    return {**officials, Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting)}
+
+
+def _officials(authority: str, place: str, clock: Clock) -> dict[Party, Actor]:
+    """Officials of an authority in a county, and one above them."""
 
     def official(name: str, level: str) -> Appointment:
         return appoint(
             f"demo-{name}-{place}",
-            "cn/sta",
+            authority,
             level=level,
             division=place,
             head=name == "head",
-            from_on=since,
-            to_on=until,
-            clock=opened.clock,
+            from_on=_SINCE,
+            to_on=_UNTIL,
+            clock=clock,
             actor="demo",
         )
 
@@ -197,18 +216,9 @@ def _actors(opened: Session, subject: Subject) -> dict[Party, Actor]:
         official("head", "county"),
         official("above", "provincial"),
     )
-    acting = mandate(
-        f"demo-representative-{subject.identifier}",
-        subject,
-        from_on=since,
-        to_on=until,
-        clock=opened.clock,
-        actor="demo",
-    )
     return {
         Party.OFFICIAL: Actor(Party.OFFICIAL, first, head),
         Party.HEAD: Actor(Party.HEAD, head, first),
         Party.SUPERIOR: Actor(Party.SUPERIOR, above),
-        Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting),
         Party.CLOCK: Actor(Party.CLOCK),
     }

@@ -21,7 +21,9 @@ def check_command(home: Home = HOME, today: Today = "", pack: Packs = None, json
     """Check the ledger against itself; exit code 3 if anything is not as it must be.
 
     Recomputes the digest of every event, the leaf of every content, the chain of positions, and compares the
-    parts of the extract, the typed columns and the database's own guards. What was changed is named.
+    parts of the extract and the typed columns. Defines the database anew beside the real one, and compares every
+    guard, column and privilege. Compares versions of procedures and measures with the packs, and plays every case
+    again by its procedure. What was changed is named.
 
     Example: goodstanding ledger check
     """
@@ -32,7 +34,7 @@ def check_command(home: Home = HOME, today: Today = "", pack: Packs = None, json
         if pending():
             purge(opened.home, admin_dsn=opened.lease.admin_dsn(), clock=opened.clock, actor=opened.actor)
         with progress("Checking") as report:
-            result = check(opened.home, report)
+            result = check(opened.home, report, opened.catalogue)
     sums = {
         "positions": result.positions,
         "records": result.records,

@@ -38,7 +38,20 @@ def command(
     """
     refuse_taken_port(host, port)
     with session(home, clock=clock(today), packs=pack, say=_say) as opened:
+        if office:
+            register_packs(opened)
         serve(opened, host=host, port=port, today=today, packs=pack, office=office)
+
+
+def register_packs(opened: Session) -> None:
+    """Say as the owner of the database what the packs say: the process that serves the office cannot."""
+    from goodstanding.measures.versions import register as register_measures
+    from goodstanding.procedures.versions import register, tell_days
+
+    register(opened.catalogue.procedures, opened.catalogue, opened.clock)
+    for one in opened.catalogue.packs:
+        register_measures(one, opened.catalogue, opened.clock)
+    tell_days(opened.clock)
 
 
 def _say(text: str) -> None:

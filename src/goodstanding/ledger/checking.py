@@ -10,10 +10,11 @@ import duckdb
 from django.db import connection
 from psycopg import Cursor
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.home import Home
 from goodstanding.intake import workspace
 from goodstanding.ledger.finding import Finding, rows_of
-from goodstanding.ledger.guarding import guards, kept_by_rooms
+from goodstanding.ledger.guarding import guards, kept_by_rooms, replayed
 from goodstanding.ledger.models import Part, Position
 from goodstanding.ledger.parts import file_digest
 from goodstanding.ledger.purging import pending
@@ -39,14 +40,21 @@ class CheckReport:
         return not self.findings
 
 
-def check(home: Home, progress: Callable[[str, float], None] | None = None) -> CheckReport:
+def check(
+    home: Home, progress: Callable[[str, float], None] | None = None, catalogue: Catalogue | None = None
+) -> CheckReport:
     """Check guards, positions, digests of events, leaves, typed columns, skeletons, derived lines, and parts
-    of the extract."""
+    of the extract; with a catalogue also versions against its packs, and every case by its procedure.
+
+    Raises:
+        Refusal: GS-LEDGER-053 in a process that has no connection of the database's owner.
+    """
     steps: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("guards of the database", guards),
         ("positions", _positions),
         ("digests of events", _roots),
         ("what rooms keep for a time", kept_by_rooms),
+        ("cases by their procedures", lambda: replayed(catalogue) if catalogue else iter(())),
         ("contents against their leaves", _leaves),
         ("typed columns against contents", _columns),
         ("records without content", _missing),

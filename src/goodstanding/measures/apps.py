@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.ledger.apps import GuardedConfig
 from goodstanding.ledger.finding import Finding
 
@@ -15,7 +15,6 @@ class MeasuresConfig(GuardedConfig):
     name = "goodstanding.measures"
     label = "measures"
     default_auto_field = "django.db.models.BigAutoField"
-    guards = tuple(Path(__file__).parent / "sql" / name for name in ("guards.sql", "log.sql", "emptying.sql"))
 
     def ready(self) -> None:
         """Follow entries: what they trigger, and what ends with them."""
@@ -26,3 +25,10 @@ class MeasuresConfig(GuardedConfig):
         from goodstanding.measures.log import findings
 
         yield from findings()
+
+    def replayed(self, catalogue: Catalogue) -> Iterator[Finding]:
+        """Versions that no pack says, and orders that follow from no entry."""
+        from goodstanding.measures.auditing import orders, versions
+
+        yield from versions(catalogue)
+        yield from orders()

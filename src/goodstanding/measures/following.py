@@ -11,11 +11,12 @@ from django.dispatch import receiver
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.procedure import Procedure, Term, Unit
+from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.signals import erased
 from goodstanding.measures.models import Lifting, Order, Subscription
 from goodstanding.measures.triggering import Trigger, is_order, triggered
-from goodstanding.measures.versions import body, measure_version, memorandum_version
+from goodstanding.measures.versions import body, measure_version, memorandum_version, register
 from goodstanding.procedures.models import Case
 from goodstanding.procedures.signals import entered, lifted
 
@@ -38,14 +39,15 @@ def order_measures(
     if procedure.listing is None:
         return
     pack = catalogue.pack(procedure.path.partition("/")[0])
+    register(pack, catalogue, Clock(event.day))
     measure, memorandum = cache(measure_version), cache(memorandum_version)
     orders: list[Order] = []
     subscriptions: list[Subscription] = []
     for one in triggered(pack, procedure.listing.list_id, case.division, begin, end):
         common: dict[str, Any] = {
-            "measure": measure(one.measure, event),
-            "memorandum": memorandum(one.memorandum, pack, event),
-            "authority": body(one.agreed.authority, catalogue, event),
+            "measure": measure(one.measure),
+            "memorandum": memorandum(one.memorandum, pack),
+            "authority": body(one.agreed.authority, catalogue),
             "subject_id": case.subject_id,
             "record_id": record,
             "from_on": one.from_on,

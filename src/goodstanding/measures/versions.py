@@ -1,4 +1,5 @@
-"""The versions of measures, memoranda and bodies that orders are held to, written with the first order."""
+"""The versions of measures, memoranda and bodies that orders are held to. Written by the owner of the database alone:
+the role that orders does not say what may be ordered."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from enum import Enum
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.measure import Measure, Memorandum
 from goodstanding.catalogue.model import Pack
+from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event
+from goodstanding.ledger.writing import OPERATOR, operating
 from goodstanding.measures.models import Body, MeasureVersion, MemorandumVersion
 from goodstanding.measures.triggering import triggering_procedures
 
@@ -31,45 +34,86 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-def measure_version(measure: Measure, event: Event) -> MeasureVersion:
-    """The version of a measure that the database knows."""
-    digest = digest_of(measure)
-    known = MeasureVersion.objects.filter(digest=digest).first()
-    return known or MeasureVersion.objects.create(
-        path=measure.path,
-        digest=digest,
-        title={"en": measure.title.en, "zh": measure.title.zh},
-        effect=measure.effect.value,
-        executable=measure.executable,
-        hits=measure.hits.value,
-        law=[[one.instrument, one.article] for one in measure.basis],
-        processes=[one.value for one in measure.processes],
-        precedence=measure.precedence,
-        pauses_in_suit=measure.pauses_in_suit,
-        shielded_by_plan=measure.shielded_by_plan,
-        division=measure.division,
-        event=event,
-    )
+def said_of_measure(measure: Measure) -> dict[str, object]:
+    """What the database knows of a measure, by column."""
+    return {
+        "path": measure.path,
+        "digest": digest_of(measure),
+        "title": {"en": measure.title.en, "zh": measure.title.zh},
+        "effect": measure.effect.value,
+        "executable": measure.executable,
+        "hits": measure.hits.value,
+        "law": [[one.instrument, one.article] for one in measure.basis],
+        "processes": [one.value for one in measure.processes],
+        "precedence": measure.precedence,
+        "pauses_in_suit": measure.pauses_in_suit,
+        "shielded_by_plan": measure.shielded_by_plan,
+        "division": measure.division,
+    }
 
 
-def memorandum_version(memorandum: Memorandum, pack: Pack, event: Event) -> MemorandumVersion:
-    """The version of a memorandum that the database knows, with the procedures that list on its lists."""
+def said_of_memorandum(memorandum: Memorandum, pack: Pack) -> dict[str, object]:
+    """What the database knows of a memorandum, by column, with the procedures that list on its lists."""
     procedures = triggering_procedures(memorandum, pack)
-    digest = digest_of(memorandum, *procedures)
-    known = MemorandumVersion.objects.filter(digest=digest).first()
-    return known or MemorandumVersion.objects.create(
-        path=memorandum.path,
-        digest=digest,
-        effect=memorandum.effect.value,
-        procedures=list(procedures),
-        agreed=[[one.measure, one.authority, one.bound.value] for one in memorandum.agreed],
-        valid_from=memorandum.valid_from,
-        valid_to=memorandum.valid_to,
-        event=event,
+    return {
+        "path": memorandum.path,
+        "digest": digest_of(memorandum, *procedures),
+        "effect": memorandum.effect.value,
+        "procedures": list(procedures),
+        "agreed": [[one.measure, one.authority, one.bound.value] for one in memorandum.agreed],
+        "valid_from": memorandum.valid_from,
+        "valid_to": memorandum.valid_to,
+    }
+
+
+def bodies_in(pack: Pack, catalogue: Catalogue) -> set[tuple[str, bool]]:
+    """Who carries out what the memoranda of a pack agreed, and whether each is a market participant."""
+    paths = {agreed.authority for one in pack.memoranda for agreed in one.agreed}
+    return {(one, catalogue.authority(one).market) for one in paths}
+
+
+def register(pack: Pack, catalogue: Catalogue, clock: Clock) -> None:
+    """Make the database know the measures and memoranda of a pack; writes nothing that it knows already.
+
+    Raises:
+        Refusal: GS-LEDGER-053 if there is something to write and this process is not the operator's.
+    """
+    measures = _lacking(MeasureVersion, [said_of_measure(one) for one in pack.measures])
+    memoranda = _lacking(MemorandumVersion, [said_of_memorandum(one, pack) for one in pack.memoranda])
+    bodies = sorted(bodies_in(pack, catalogue) - set(Body.objects.values_list("path", "market")))
+    if not measures and not memoranda and not bodies:
+        return
+    with operating(Event.Kind.CASE, actor="packs", clock=clock) as event:
+        # Another command may register the same at the same time: who comes second writes nothing.
+        MeasureVersion.objects.using(OPERATOR).bulk_create(
+            [MeasureVersion(**one, event=event) for one in measures], ignore_conflicts=True
+        )
+        MemorandumVersion.objects.using(OPERATOR).bulk_create(
+            [MemorandumVersion(**one, event=event) for one in memoranda], ignore_conflicts=True
+        )
+        for path, market in bodies:
+            Body.objects.using(OPERATOR).get_or_create(path=path, market=market, defaults={"event": event})
+
+
+def _lacking(
+    model: type[MeasureVersion] | type[MemorandumVersion], said: list[dict[str, object]]
+) -> list[dict[str, object]]:
+    known = set(model.objects.values_list("digest", flat=True))
+    return [one for one in said if one["digest"] not in known]
+
+
+def measure_version(measure: Measure) -> MeasureVersion:
+    """The registered version of a measure."""
+    return MeasureVersion.objects.get(digest=digest_of(measure))
+
+
+def memorandum_version(memorandum: Memorandum, pack: Pack) -> MemorandumVersion:
+    """The registered version of a memorandum."""
+    return MemorandumVersion.objects.get(
+        digest=digest_of(memorandum, *triggering_procedures(memorandum, pack))
     )
 
 
-def body(path: str, catalogue: Catalogue, event: Event) -> Body:
+def body(path: str, catalogue: Catalogue) -> Body:
     """An authority or a market participant, as the catalogue knows it."""
-    market = catalogue.authority(path).market
-    return Body.objects.get_or_create(path=path, market=market, defaults={"event": event})[0]
+    return Body.objects.get(path=path, market=catalogue.authority(path).market)

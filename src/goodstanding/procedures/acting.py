@@ -1,15 +1,15 @@
-"""Who acts in a case, and the versions of procedures that cases are held to."""
+"""Who acts in a case. Who may is said as the owner of the database: the role that acts cannot appoint itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure
+from goodstanding.catalogue.procedure import Party
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event, Subject
-from goodstanding.ledger.writing import writing
-from goodstanding.procedures.models import Appointment, Mandate, ProcedureVersion, Withdrawal
+from goodstanding.ledger.writing import OPERATOR, operating
+from goodstanding.procedures.models import Appointment, Mandate, Withdrawal
 
 _DIGITS = {"national": 0, "provincial": 2, "municipal": 4, "county": 6}
 
@@ -52,8 +52,8 @@ def appoint(
     Args:
         division: of the office, as a code or its prefix; cut to the digits of its level.
     """
-    with writing(Event.Kind.CASE, actor=actor, clock=clock) as event:
-        return Appointment.objects.create(
+    with operating(Event.Kind.CASE, actor=actor, clock=clock) as event:
+        made = Appointment.objects.using(OPERATOR).create(
             account=account,
             authority=authority,
             level=level,
@@ -63,47 +63,28 @@ def appoint(
             to_on=to_on,
             event=event,
         )
+    return Appointment.objects.get(pk=made.pk)
 
 
 def mandate(
     account: str, subject: Subject, *, from_on: date, to_on: date, clock: Clock, actor: str
 ) -> Mandate:
     """Let an account act for an organisation, from a day to a day."""
-    with writing(Event.Kind.CASE, actor=actor, clock=clock) as event:
-        return Mandate.objects.create(
-            account=account, subject=subject, from_on=from_on, to_on=to_on, event=event
+    with operating(Event.Kind.CASE, actor=actor, clock=clock) as event:
+        made = Mandate.objects.using(OPERATOR).create(
+            account=account, subject_id=subject.pk, from_on=from_on, to_on=to_on, event=event
         )
+    return Mandate.objects.get(pk=made.pk)
 
 
 def withdraw(of: Appointment | Mandate, *, on: date, reason: str, clock: Clock, actor: str) -> Withdrawal:
     """End an appointment or a mandate before its day."""
-    with writing(Event.Kind.CASE, actor=actor, clock=clock) as event:
-        return Withdrawal.objects.create(
-            appointment=of if isinstance(of, Appointment) else None,
-            mandate=of if isinstance(of, Mandate) else None,
+    with operating(Event.Kind.CASE, actor=actor, clock=clock) as event:
+        made = Withdrawal.objects.using(OPERATOR).create(
+            appointment_id=of.pk if isinstance(of, Appointment) else None,
+            mandate_id=of.pk if isinstance(of, Mandate) else None,
             on=on,
             reason=reason,
             event=event,
         )
-
-
-def version_of(procedure: Procedure, event: Event) -> ProcedureVersion:
-    """The version that the database knows, written with its first case."""
-    known = ProcedureVersion.objects.filter(digest=procedure.digest).first()
-    if known is not None:
-        return known
-    statement = procedure.stage(Act.STATE)
-    listing = procedure.listing if procedure.kind is CaseKind.LISTING else None
-    return ProcedureVersion.objects.create(
-        path=procedure.path,
-        digest=procedure.digest,
-        kind=procedure.kind.value,
-        authority=procedure.authority,
-        levels=list(procedure.levels),
-        reviewed_by=procedure.reviewed_by,
-        officials=procedure.officials,
-        statement_days=statement.within.amount if statement and statement.within else None,
-        item=listing.item if listing else "",
-        months=listing.months if listing else None,
-        event=event,
-    )
+    return Withdrawal.objects.get(pk=made.pk)

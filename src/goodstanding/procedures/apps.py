@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from goodstanding.catalogue.loading import Catalogue
 from goodstanding.ledger.apps import GuardedConfig
 from goodstanding.ledger.finding import Finding
 
@@ -15,10 +15,6 @@ class ProceduresConfig(GuardedConfig):
     name = "goodstanding.procedures"
     label = "procedures"
     default_auto_field = "django.db.models.BigAutoField"
-    guards = tuple(
-        Path(__file__).parent / "sql" / name
-        for name in ("guards.sql", "of_the_entry.sql", "own_steps.sql", "texts.sql")
-    )
 
     def ready(self) -> None:
         """Hold entries of ours back from the public until they are published; let texts go with their records."""
@@ -33,3 +29,12 @@ class ProceduresConfig(GuardedConfig):
         from goodstanding.procedures.forgetting import findings
 
         yield from findings()
+
+    def replayed(self, catalogue: Catalogue) -> Iterator[Finding]:
+        """Versions that no pack says, and cases that went no lawful course."""
+        from goodstanding.procedures.auditing import against_the_law, versions
+        from goodstanding.procedures.replaying import Replay
+
+        yield from versions(catalogue)
+        yield from against_the_law()
+        yield from Replay(catalogue).findings()

@@ -74,10 +74,12 @@ def open_about(
     said: Said,
     authority: str = "",
 ) -> Case:
-    """Open a case about a record. One about an entry of ours is before the authority that made it.
+    """Open a case about a record. One about an entry of ours is before the authority that made it; one about a
+    record of a source before the procedure's authority, or the one that submits the source.
 
     Raises:
-        Refusal: GS-CASE-024 if the same is asked already; GS-CASE-025 if it is too early, with the day on which it
+        Refusal: GS-CASE-013 before another authority; GS-CASE-014 if the procedure is not about such records;
+            GS-CASE-024 if the same is asked already; GS-CASE-025 if it is too early, with the day on which it
             may be asked for; GS-CASE-026 if it cannot be repaired; GS-CASE-028 if the procedure is of the authority
             that made the entry, and it is no entry of ours or another is named; and as `open_case`.
     """
@@ -118,16 +120,46 @@ def open_about(
                 why="The shortest time for which such a record is shown is not over.",
                 remedy=f"Apply on {day} or later.",
             )
+    content = _content(record)
+    if (procedure.applies_to and content.item.path not in procedure.applies_to) or not (
+        content.item.path.split("/")[0] == procedure.path.split("/")[0]
+        and content.subject.division.startswith(procedure.division)
+    ):
+        raise Refusal(
+            "GS-CASE-014",
+            "The procedure is not about such records.",
+            where=f"{procedure.path}, {content.item.path}",
+            why="It names the items that it is about, and the place where it holds.",
+            remedy="Open the case under a procedure for this item and place.",
+        )
+    may = (made.authority,) if made else _before(record, procedure, office)
+    if authority and authority not in may:
+        raise Refusal(
+            "GS-CASE-013",
+            f"{authority} does not answer for this record.",
+            where=str(record.public_id),
+            why=f"It is for {' or '.join(may)}.",
+            remedy="Open the case there.",
+        )
     return open_case(
         procedure,
-        _content(record).subject,
+        content.subject,
         office,
         first=first,
         by=by,
         said=said,
         record=record,
-        authority=authority or (made.authority if made else ""),
+        authority=authority or may[0],
     )
+
+
+def _before(record: Record, procedure: Procedure, office: Office) -> tuple[str, ...]:
+    """The authorities before which a case about a record of a source can be, the usual one first."""
+    try:
+        source = office.catalogue.contract(record.source.path).authority
+    except KeyError:
+        return (procedure.authority,)
+    return tuple(dict.fromkeys((procedure.authority, source)))
 
 
 def _content(record: Record) -> Content:

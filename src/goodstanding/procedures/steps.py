@@ -17,12 +17,13 @@ from goodstanding.core.home import Home
 from goodstanding.core.identifiers.persons import personal_number_in
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import one_at_a_time, writing
-from goodstanding.procedures.acting import Actor, version_of
+from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.terms import Due, due
+from goodstanding.procedures.versions import tell_days, version_of
 
 _MONTH = timedelta(days=31)
 
@@ -125,11 +126,13 @@ def open_case(
     _timely(first, procedure, office)
     _named_nobody(said)
     course = Course(procedure).after(first)
+    tell_days(office.clock)
+    version = version_of(procedure, office.catalogue, office.clock)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         case = Case.objects.create(
             kind=procedure.kind.value,
-            procedure=version_of(procedure, event),
+            procedure=version,
             subject=subject,
             record=record,
             authority=authority or procedure.authority,
@@ -157,6 +160,7 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     _timely(deed, procedure, office)
     _with_reasons(deed, said)
     _named_nobody(said)
+    tell_days(office.clock)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         before = course_of(case, procedure)

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from goodstanding.ledger.checking import check
+from goodstanding.ledger.guarding import guards
 from goodstanding.postgres import Role
 from tests.integration.installation import Installation
 
@@ -242,6 +243,81 @@ def test_a_guard_that_was_rewritten_is_found(filled: Installation) -> None:
             " AS $$ BEGIN RETURN NULL; END $$"
         )
     assert "GS-LEDGER-061" in {finding.code for finding in check(filled.home).findings}
+
+
+REDEFINED = {
+    "CREATE OR REPLACE TRIGGER ledger_position_taken BEFORE INSERT ON ledger_position FOR EACH ROW WHEN (false)"
+    " EXECUTE FUNCTION ledger_take_position()": ("GS-LEDGER-062", "ledger_position.ledger_position_taken"),
+    "ALTER TABLE ledger_subject DROP CONSTRAINT ledger_subject_usci, ADD CONSTRAINT ledger_subject_usci CHECK (true)": (
+        "GS-LEDGER-074",
+        "ledger_subject.ledger_subject_usci",
+    ),
+    "ALTER TABLE procedures_ground DROP CONSTRAINT procedures_ground_once,"
+    " ADD CONSTRAINT procedures_ground_once UNIQUE (case_id, record_id, event_id)": (
+        "GS-LEDGER-074",
+        "procedures_ground.procedures_ground_once",
+    ),
+    "ALTER FUNCTION procedures_is(bigint, bigint) SECURITY INVOKER": (
+        "GS-LEDGER-061",
+        "procedures_is(received bigint, asked bigint)",
+    ),
+    "ALTER FUNCTION procedures_admit_case() SET search_path = pg_temp": (
+        "GS-LEDGER-061",
+        "procedures_admit_case()",
+    ),
+    "CREATE FUNCTION left(varchar, integer) RETURNS text LANGUAGE sql AS $$ SELECT '' $$": (
+        "GS-LEDGER-061",
+        "left(character varying, integer)",
+    ),
+    "GRANT UPDATE (outcome) ON procedures_step TO goodstanding_app": (
+        "GS-LEDGER-075",
+        "procedures_step.outcome: goodstanding_app UPDATE",
+    ),
+    "GRANT INSERT ON procedures_appointment TO goodstanding_app": (
+        "GS-LEDGER-075",
+        "procedures_appointment: goodstanding_app INSERT",
+    ),
+    "GRANT EXECUTE ON FUNCTION ledger_erase(bigint, bigint, text) TO PUBLIC": (
+        "GS-LEDGER-075",
+        "ledger_erase(wanted_event bigint, wanted_record bigint, wanted_ground text): PUBLIC EXECUTE",
+    ),
+    "GRANT CREATE ON SCHEMA public TO goodstanding_app": ("GS-LEDGER-075", "goodstanding_app"),
+    "CREATE SCHEMA goodstanding_reader": ("GS-LEDGER-075", "goodstanding_reader"),
+    "ALTER TABLE ledger_record ENABLE ROW LEVEL SECURITY": ("GS-LEDGER-078", "ledger_record"),
+    "CREATE POLICY nothing ON ledger_record USING (false)": ("GS-LEDGER-078", "ledger_record.nothing"),
+    "CREATE VIEW seen AS SELECT * FROM ledger_content": ("GS-LEDGER-078", "seen"),
+    "CREATE RULE shadow AS ON INSERT TO ledger_ending DO INSTEAD NOTHING": (
+        "GS-LEDGER-078",
+        "ledger_ending.shadow",
+    ),
+    "ALTER TABLE ledger_event ALTER COLUMN classed SET DEFAULT false": (
+        "GS-LEDGER-078",
+        "ledger_event.classed",
+    ),
+    "CREATE TABLE more () INHERITS (measures_order)": ("GS-LEDGER-078", "measures_order"),
+}
+
+
+def test_a_guard_that_was_defined_anew_is_found_and_named(filled: Installation) -> None:
+    with filled.connect(Role.OWNER) as owner:
+        for deed in REDEFINED:
+            owner.execute(deed.encode())
+    found = {(one.code, one.about) for one in guards()}
+    assert set(REDEFINED.values()) <= found
+
+
+def test_a_restored_copy_has_its_guards_although_the_server_writes_them_otherwise(
+    filled: Installation,
+) -> None:
+    with filled.connect(Role.OWNER) as owner:
+        rows = owner.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'c' AND conislocal AND conname LIKE 'procedures%'"
+        ).fetchall()
+        for table, name, how in rows:
+            owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {how}".encode())
+    assert rows
+    assert list(guards()) == []
 
 
 def test_a_part_of_the_extract_that_was_changed_is_found(filled: Installation) -> None:

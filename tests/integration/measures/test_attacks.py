@@ -39,6 +39,15 @@ def app(listed: Desk) -> Iterator[App]:
         connection.execute("ROLLBACK")
 
 
+@pytest.fixture
+def owner(listed: Desk) -> Iterator[App]:
+    """The owner, whose versions orders are held to, in a transaction that is rolled back."""
+    with listed.bench.installation.connect(Role.OWNER) as connection:
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("ROLLBACK")
+
+
 def one_of(app: App, statement: str) -> int:
     row = app.execute(statement.encode()).fetchone()
     assert row is not None and isinstance(row[0], int)
@@ -95,37 +104,56 @@ def test_no_order_for_a_record_that_is_no_entry_of_ours(listed: Desk, app: App) 
         forge(app, record_id=str(listed.bench.records[0].pk))
 
 
-def test_no_order_to_a_market_participant_even_under_a_forged_memorandum(app: App) -> None:
-    here = event(app)
+def test_no_order_to_a_market_participant_even_under_a_forged_memorandum(owner: App) -> None:
+    here = event(owner)
     body = one_of(
-        app,
+        owner,
         f"INSERT INTO measures_body (path, market, event_id) VALUES ('cn/lenders', false, {here}) RETURNING id",
     )
     memorandum = one_of(
-        app,
+        owner,
         "INSERT INTO measures_memorandumversion (path, digest, effect, procedures, agreed, valid_from, event_id) VALUES"
         f" ('cn/forged', 'f', 'restriction', '[\"cn/listing/wage-arrears\"]', '[[\"{LENDING}\", \"cn/lenders\","
         f" \"ordered\"]]', '2020-01-01', {here}) RETURNING id",
     )
-    version = one_of(app, f"SELECT id FROM measures_measureversion WHERE path = '{LENDING}'")
+    version = one_of(owner, f"SELECT id FROM measures_measureversion WHERE path = '{LENDING}'")
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-056"):
-        forge(app, authority_id=str(body), memorandum_id=str(memorandum), measure_id=str(version))
+        forge(owner, authority_id=str(body), memorandum_id=str(memorandum), measure_id=str(version))
 
 
-def test_no_order_of_a_measure_that_is_not_executable(app: App) -> None:
+def test_no_order_of_a_measure_that_is_not_executable(owner: App) -> None:
     version = one_of(
-        app, VERSION.format(executable="false", hits="persons", law='[["A law", ""]]', event=event(app))
+        owner, VERSION.format(executable="false", hits="persons", law='[["A law", ""]]', event=event(owner))
     )
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-051"):
-        forge(app, measure_id=str(version))
+        forge(owner, measure_id=str(version))
 
 
 @pytest.mark.parametrize(
     ("hits", "law"), [("persons", '[["A law", ""]]'), ("related", '[["A law", ""]]'), ("listed", "[]")]
 )
-def test_nothing_is_executable_on_others_or_without_a_law(app: App, hits: str, law: str) -> None:
+def test_nothing_is_executable_on_others_or_without_a_law(owner: App, hits: str, law: str) -> None:
     with pytest.raises(psycopg.errors.IntegrityError, match=r"GS-ORDER-050|measures_version_executable"):
-        app.execute(VERSION.format(executable="true", hits=hits, law=law, event=event(app)).encode())
+        owner.execute(VERSION.format(executable="true", hits=hits, law=law, event=event(owner)).encode())
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("measures_body", "path, market, event_id) SELECT 'cn/lenders', false, {event}"),
+        (
+            "measures_memorandumversion",
+            "path, digest, effect, procedures, agreed, valid_from, event_id)"
+            " SELECT path, 'f', effect, procedures, agreed, '2000-01-01', {event}",
+        ),
+        ("measures_measureversion", ""),
+    ],
+)
+def test_what_may_be_ordered_is_not_said_by_the_role_that_orders(app: App, table: str, columns: str) -> None:
+    weaker = f"INSERT INTO {table} ({columns} FROM {table} LIMIT 1" if columns else VERSION
+    given = {"event": event(app), "executable": "true", "hits": "listed", "law": '[["A law", ""]]'}
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(weaker.format(**given).encode())
 
 
 def test_no_order_is_lifted_while_its_entry_is_in_force(app: App) -> None:

@@ -208,7 +208,7 @@ def test_the_organisation_sees_who_asked_for_what_and_what_followed_and_nobody_e
     assert asked_about(counter.bench.subject, Viewer((counter.builder,))) == ()
     office = asked_about(counter.bench.subject, Viewer((counter.planner,)))
     assert office[0] == seen and seen.office in {one.office for one in office}
-    assert check(counter.bench.installation.home).findings == ()
+    assert check(counter.bench.installation.home, catalogue=counter.bench.office.catalogue).findings == ()
 
 
 def test_what_the_answer_did_not_name_or_let_stand_is_not_applied(counter: Desk) -> None:

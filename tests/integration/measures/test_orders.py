@@ -43,7 +43,7 @@ def test_a_listing_yields_eleven_orders_in_its_own_event(desk: Desk) -> None:
         assert one.event_id == entry.record_id >> 32
         assert one.law and one.law == one.measure.law
     assert desk.order("cn/bidding-qualification").law[0] == ["中华人民共和国招标投标法", "53, 54, 60"]
-    assert check(desk.bench.installation.home).findings == ()
+    assert check(desk.bench.installation.home, catalogue=desk.bench.office.catalogue).findings == ()
 
 
 def test_the_end_of_the_entry_lifts_every_order_and_each_authority_owes_the_report(desk: Desk) -> None:
@@ -86,7 +86,7 @@ def test_the_end_of_the_entry_lifts_every_order_and_each_authority_owes_the_repo
         path: (number if path != "cn/ndrc" else 2, 5) for path, number in sorted(ELEVEN.items())
     }
     assert owed_by_authority(due_on, late.calendar) == {}
-    assert check(late.bench.installation.home).findings == ()
+    assert check(late.bench.installation.home, catalogue=late.bench.office.catalogue).findings == ()
 
 
 def test_an_order_that_nobody_reported_is_owed_until_somebody_says_what_was_done_or_why_not(

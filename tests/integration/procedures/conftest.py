@@ -14,7 +14,7 @@ from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
-from goodstanding.procedures.models import Case, Step
+from goodstanding.procedures.models import Appointment, Case, Mandate, Step
 from goodstanding.procedures.steps import Office, Said, open_case, take_step
 from tests.integration.installation import Installation
 from tests.integration.portal.conftest import MOTHER, REGISTRATION
@@ -69,36 +69,57 @@ class Bench:
         return case
 
 
-@pytest.fixture
-def bench(installation: Installation) -> Bench:
-    """One company, its penalties, the market regulator of its county and of its province."""
-    one = replace(installation, clock=Clock(date(2026, 3, 2)))
+def staff(
+    authority: str, division: str, clock: Clock, acting: Mandate | None = None, prefix: str = "acct"
+) -> dict[Party, Actor]:
+    """Officials of an authority in a county, one of its province, and who acts for the organisation."""
+
+    def appointed(name: str, level: str) -> Appointment:
+        return appoint(
+            f"{prefix}-{name}",
+            authority,
+            level=level,
+            division=division,
+            head=name == "head",
+            from_on=FROM,
+            to_on=TO,
+            clock=clock,
+            actor="test",
+        )
+
+    official, head, second = (appointed(name, "county") for name in ("official", "head", "second"))
+    return {
+        Party.OFFICIAL: Actor(Party.OFFICIAL, official, second),
+        Party.HEAD: Actor(Party.HEAD, head, second),
+        Party.SUPERIOR: Actor(Party.SUPERIOR, appointed("above", "provincial")),
+        Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting),
+        Party.CLOCK: Actor(Party.CLOCK),
+    }
+
+
+def company(one: Installation) -> Office:
+    """A company with two penalties in the ledger; what actions on its cases need."""
     one.deliver("registration.csv", REGISTRATION, "cn/registration")
     assert (
         one.deliver("penalties.csv", HEADER + ROW.replace("2026/04/10", "2026/02/10"), "cn/penalties").loaded
         == 1
     )
+    calendar = Calendar.load(Path(one.catalogue.pack("cn").folder) / "calendar.yaml")
+    return Office(one.catalogue, one.home, one.clock, calendar)
+
+
+@pytest.fixture
+def bench(installation: Installation) -> Bench:
+    """One company, its penalties, the market regulator of its county and of its province."""
+    one = replace(installation, clock=Clock(date(2026, 3, 2)))
+    office = company(one)
     subject = Subject.objects.get(identifier=MOTHER)
-    pack = one.catalogue.pack("cn")
-    terms = {"from_on": FROM, "to_on": TO, "clock": one.clock, "actor": "test"}
-    samr = "cn/samr"
-    county = [
-        appoint(f"acct-{name}", samr, level="county", division=subject.division, head=name == "head", **terms)  # type: ignore[arg-type]
-        for name in ("official", "head", "second")
-    ]
-    above = appoint("acct-above", samr, level="provincial", division=subject.division, **terms)  # type: ignore[arg-type]
-    acting = mandate("acct-representative", subject, **terms)  # type: ignore[arg-type]
+    acting = mandate("acct-representative", subject, from_on=FROM, to_on=TO, clock=one.clock, actor="test")
     return Bench(
         one,
-        Office(one.catalogue, one.home, one.clock, Calendar.load(Path(pack.folder) / "calendar.yaml")),
+        office,
         one.catalogue.procedure("cn/listing/market-serious", date(2026, 3, 2)),
         subject,
         tuple(Record.objects.all()),
-        {
-            Party.OFFICIAL: Actor(Party.OFFICIAL, county[0], county[2]),
-            Party.HEAD: Actor(Party.HEAD, county[1], county[2]),
-            Party.SUPERIOR: Actor(Party.SUPERIOR, above),
-            Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting),
-            Party.CLOCK: Actor(Party.CLOCK),
-        },
+        staff("cn/samr", subject.division, one.clock, acting),
     )

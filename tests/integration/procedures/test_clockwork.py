@@ -82,7 +82,7 @@ def test_entries_expire_together_and_once(bench: Bench) -> None:
     ending = Ending.objects.get(ground="expired")
     assert ending.counts_until == end
     assert case.steps.get(closes=True).act == Act.LIFT
-    assert check(bench.installation.home).findings == ()
+    assert check(bench.installation.home, catalogue=bench.office.catalogue).findings == ()
 
 
 def test_parties_are_told_once_when_a_deadline_is_near_and_when_an_authority_is_late(bench: Bench) -> None:

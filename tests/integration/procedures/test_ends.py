@@ -13,9 +13,10 @@ from goodstanding.ledger.checking import check
 from goodstanding.ledger.models import Content, Ending, Record
 from goodstanding.measures.models import Order
 from goodstanding.procedures.deed import Deed
-from goodstanding.procedures.models import Case, ProcedureVersion
+from goodstanding.procedures.models import Case
 from goodstanding.procedures.opening import open_about
 from goodstanding.procedures.queries import PUBLIC, cases_visible_to
+from goodstanding.procedures.versions import version_of
 from tests.integration.procedures.conftest import Bench
 from tests.integration.procedures.test_attacks import Blow, attack
 from tests.integration.procedures.test_listing import listed
@@ -68,7 +69,7 @@ def test_an_entry_ends_by_decision_of_the_authority_that_made_it_with_all_its_or
     assert listing.steps.get(closes=True).on == last
     assert not Order.objects.filter(record=entry, lifting__isnull=True).exists()
     assert not cases_visible_to(PUBLIC).exists()
-    assert check(bench.installation.home).findings == ()
+    assert check(bench.installation.home, catalogue=bench.office.catalogue).findings == ()
 
 
 def test_no_other_authority_ends_it_that_way_in_code_and_in_the_database(bench: Bench) -> None:
@@ -79,17 +80,13 @@ def test_no_other_authority_ends_it_that_way_in_code_and_in_the_database(bench: 
     with pytest.raises(Refusal, match="GS-CASE-028"):
         opened(bench, bench.records[0], procedure, day)
 
-    version = ProcedureVersion.objects.get(path="cn/listing/market-serious")
-    forged: Blow = (
-        "INSERT INTO procedures_procedureversion (path, digest, kind, authority, levels, reviewed_by, officials, item,"
-        " event_id) VALUES ('cn/delisting/withdrawn', 'forged', 'delisting', '', %(levels)s, '', 1, '', %(event)s)",
-        {"levels": '["county"]'},
-    )
+    version = version_of(procedure, bench.office.catalogue, bench.office.clock)
     case: Blow = (
         "INSERT INTO procedures_case (public_id, kind, procedure_id, subject_id, record_id, authority, division,"
         " opened_on, event_id) SELECT gen_random_uuid(), 'delisting', v.id, %(subject)s, %(record)s, %(authority)s,"
-        " %(division)s, %(on)s, %(event)s FROM procedures_procedureversion v WHERE v.digest = 'forged'",
+        " %(division)s, %(on)s, %(event)s FROM procedures_procedureversion v WHERE v.id = %(version)s",
         {
+            "version": version.pk,
             "subject": bench.subject.pk,
             "record": entry.pk,
             "authority": "cn/ndrc",
@@ -97,10 +94,9 @@ def test_no_other_authority_ends_it_that_way_in_code_and_in_the_database(bench: 
             "on": day,
         },
     )
-    assert version.authority == "cn/samr"
-    assert "GS-CASE-076" in attack(bench.installation, forged, case)
+    assert version.authority == ""
+    assert "GS-CASE-076" in attack(bench.installation, case)
     assert "GS-CASE-076" in attack(
         bench.installation,
-        forged,
         (case[0], {**case[1], "authority": "cn/samr", "record": bench.records[0].pk}),
     )

@@ -280,4 +280,4 @@ def test_every_entry_leaves_at_its_end_with_all_its_orders_and_the_ledger_is_sou
         assert (ending.ground, ending.counts_until) == (Ending.Ground.EXPIRED, entry.effective_to)
         assert entry.case.steps.get(closes=True).on == entry.effective_to
     assert not Order.objects.filter(lifting__isnull=True).exists(), "no order outlives its entry"
-    assert check(world.installation.home).findings == ()
+    assert check(world.installation.home, catalogue=world.office.catalogue).findings == ()

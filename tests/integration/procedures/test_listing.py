@@ -46,7 +46,7 @@ def test_a_candidate_is_listed_after_notice_and_decision_and_leaves_at_the_end_o
         bench.take(case, Act.LIFT, entry.effective_to - ONE)
     bench.take(case, Act.LIFT, entry.effective_to)
     assert Ending.objects.get(record=entry.record_id).ground == Ending.Ground.EXPIRED
-    assert check(bench.installation.home).findings == ()
+    assert check(bench.installation.home, catalogue=bench.office.catalogue).findings == ()
 
 
 def test_nothing_is_decided_while_the_organisation_may_speak(bench: Bench) -> None:

@@ -18,7 +18,7 @@ from goodstanding.procedures.models import Case, Message
 from goodstanding.procedures.opening import earliest, open_about, procedures_for
 from goodstanding.procedures.queries import PUBLIC, Viewer, cases_visible_to, disputed, is_party, open_cases
 from goodstanding.procedures.steps import Said
-from tests.integration.procedures.conftest import Bench
+from tests.integration.procedures.conftest import Bench, staff
 from tests.integration.procedures.test_listing import DAY, listed
 
 SAID = Said("Because it is so.", (("Order 36", "5"),), "", "by hand")
@@ -31,7 +31,7 @@ GOOD = {
 
 
 def about(bench: Bench, record: Record, path: str, on: date) -> tuple[Bench, Case]:
-    """A case about a record under a procedure, opened by the organisation before the bench's authority."""
+    """A case about a record under a procedure, opened by the organisation before the authority that answers for it."""
     procedure = bench.office.catalogue.procedure(path, on)
     assert procedure in procedures_for(record, procedure.kind, bench.office.catalogue.procedures, on) or (
         procedure.division
@@ -44,9 +44,12 @@ def about(bench: Bench, record: Record, path: str, on: date) -> tuple[Bench, Cas
         first=Deed(stage.act, on, stage.party),
         by=bench.actors[stage.party],
         said=SAID,
-        authority="cn/samr",
     )
-    return replace(bench, procedure=procedure), case
+    if case.authority == "cn/samr":
+        return replace(bench, procedure=procedure), case
+    acting = bench.actors[Party.SUBJECT].mandate
+    others = staff(case.authority, bench.subject.division, bench.office.clock, acting, prefix="other")
+    return replace(bench, procedure=procedure, actors=others), case
 
 
 def go(bench: Bench, case: Case, on: date, **instead: Outcome) -> date:
@@ -73,7 +76,7 @@ def test_an_objection_marks_the_record_until_it_is_decided_and_removes_it_if_it_
     assert disputed([record.pk]) == set()
     ending = Ending.objects.get(record=record)
     assert (ending.ground, ending.counts_until) == (Ending.Ground.WITHDRAWN, date(1, 1, 1))
-    assert check(bench.installation.home).findings == ()
+    assert check(bench.installation.home, catalogue=bench.office.catalogue).findings == ()
 
 
 def test_an_objection_that_is_not_right_leaves_the_record(bench: Bench) -> None:
@@ -115,7 +118,7 @@ def test_an_entry_leaves_early_not_before_its_months_and_the_case_that_made_it_c
     go(playing, case, first)
     assert Ending.objects.get(record=entry).ground == Ending.Ground.REPAIRED
     assert listing.steps.get(closes=True).act == Act.LIFT
-    assert check(bench.installation.home).findings == ()
+    assert check(bench.installation.home, catalogue=bench.office.catalogue).findings == ()
 
 
 def test_the_same_is_not_asked_twice_at_once(bench: Bench) -> None:

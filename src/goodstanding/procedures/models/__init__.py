@@ -5,6 +5,7 @@ from goodstanding.procedures.models.deadline import Deadline
 from goodstanding.procedures.models.forgotten import Forgotten
 from goodstanding.procedures.models.message import Message
 from goodstanding.procedures.models.office import Appointment, Mandate, Withdrawal
+from goodstanding.procedures.models.reach import Keeper, Reach, ToldDay
 from goodstanding.procedures.models.step import Step
 from goodstanding.procedures.models.version import ProcedureVersion
 
@@ -14,9 +15,12 @@ __all__ = [
     "Deadline",
     "Forgotten",
     "Ground",
+    "Keeper",
     "Mandate",
     "Message",
     "ProcedureVersion",
+    "Reach",
     "Step",
+    "ToldDay",
     "Withdrawal",
 ]

@@ -1,0 +1,88 @@
+"""What cases are held to: versions of procedures, what each reaches, who keeps a source. Written by the owner alone.
+
+A command registers what it needs when it needs it. The process that serves the office cannot: `serve --office`
+registers all that the packs say before it starts that process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goodstanding.catalogue.loading import Catalogue
+from goodstanding.catalogue.procedure import Act, CaseKind, Procedure
+from goodstanding.core.clock import Clock
+from goodstanding.ledger.models import Event
+from goodstanding.ledger.writing import OPERATOR, operating
+from goodstanding.procedures.models import Keeper, ProcedureVersion, Reach, ToldDay
+
+
+def said_of(procedure: Procedure) -> dict[str, object]:
+    """What the database knows of a procedure, by column."""
+    statement = procedure.stage(Act.STATE)
+    listing = procedure.listing if procedure.kind is CaseKind.LISTING else None
+    return {
+        "path": procedure.path,
+        "digest": procedure.digest,
+        "kind": procedure.kind.value,
+        "authority": procedure.authority,
+        "levels": list(procedure.levels),
+        "reviewed_by": procedure.reviewed_by,
+        "officials": procedure.officials,
+        "statement_days": statement.within.amount if statement and statement.within else None,
+        "item": listing.item if listing else "",
+        "months": listing.months if listing else None,
+    }
+
+
+def reach_of(procedure: Procedure) -> dict[str, object]:
+    """Which records a procedure is about, and where it holds, by column."""
+    return {"items": list(procedure.applies_to), "division": procedure.division}
+
+
+def keepers_in(catalogue: Catalogue) -> set[tuple[str, str]]:
+    """Each source with the authority that submits it."""
+    return {(one.path, one.authority) for pack in catalogue.packs for one in pack.contracts}
+
+
+def register(procedures: Iterable[Procedure], catalogue: Catalogue, clock: Clock) -> None:
+    """Make the database know these procedures and the catalogue's sources; writes nothing that it knows already.
+
+    Raises:
+        Refusal: GS-LEDGER-053 if there is something to write and this process is not the operator's.
+    """
+    wanted = {one.digest: one for one in procedures}
+    known = dict(ProcedureVersion.objects.filter(digest__in=wanted).values_list("digest", "reach"))
+    lacking = [one for digest, one in wanted.items() if known.get(digest) is None]
+    sources = sorted(keepers_in(catalogue) - set(Keeper.objects.values_list("source", "authority")))
+    if not lacking and not sources:
+        return
+    with operating(Event.Kind.CASE, actor="packs", clock=clock) as event:
+        for one in lacking:
+            version, _ = ProcedureVersion.objects.using(OPERATOR).get_or_create(
+                digest=one.digest, defaults={**said_of(one), "event": event}
+            )
+            Reach.objects.using(OPERATOR).get_or_create(
+                procedure=version, defaults={**reach_of(one), "event": event}
+            )
+        for source, authority in sources:
+            Keeper.objects.using(OPERATOR).get_or_create(
+                source=source, authority=authority, defaults={"event": event}
+            )
+
+
+def version_of(procedure: Procedure, catalogue: Catalogue, clock: Clock) -> ProcedureVersion:
+    """The version that the database knows. Raises as `register`."""
+    register((procedure,), catalogue, clock)
+    return ProcedureVersion.objects.get(digest=procedure.digest)
+
+
+def tell_days(clock: Clock) -> None:
+    """Keep that the days of this ledger are told (`--today`), and are not those of the server's clock.
+
+    Raises:
+        Refusal: GS-LEDGER-053 if it was not kept before and this process is not the operator's.
+    """
+    if clock.fixed is None or ToldDay.objects.exists():
+        return
+    with operating(Event.Kind.CASE, actor="--today", clock=clock) as event:
+        ToldDay.objects.using(OPERATOR).create(event=event)
