@@ -31,7 +31,7 @@ def _step(line: StepLine, lang: Language, here: str) -> str:
     who = escape(plain(lang, "list.comma").join([named(lang, "party.", step.party), *line.by]))
     rows = [f"<h3>{day(step.on, lang)}: {escape(lang.of(line.title))}</h3>", f"<p>{who}</p>"]
     if not line.told:
-        rows.append(f"<p>{plain(lang, 'work.not-served')}</p>")
+        rows.append("<p>" + plain(lang, "work.not-served") + "</p>")
     else:
         if step.outcome:
             rows.append(f'<p class="gives">{escape(named(lang, "work.outcome.", step.outcome))}</p>')
@@ -55,7 +55,7 @@ def _step(line: StepLine, lang: Language, here: str) -> str:
 def deadlines(shown: CasePage, lang: Language) -> SafeString:
     """The deadlines that hold, each with its trail; a word where there are none."""
     rows = "".join(_deadline(one, lang) for one in shown.deadlines)
-    return SafeString(rows or f"<p>{plain(lang, 'work.no-deadlines')}</p>")
+    return SafeString(rows or "<p>" + plain(lang, "work.no-deadlines") + "</p>")
 
 
 def _deadline(line: DeadlineLine, lang: Language) -> str:
