@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.catalogue.model import Title
-from goodstanding.catalogue.procedure import Act, Procedure, Stated, Unit
+from goodstanding.catalogue.procedure import Act, Procedure, Stage, Stated, Unit
 from goodstanding.core.dates import add_months
 from goodstanding.measures.triggering import triggered
 from goodstanding.office.grounds import GroundLine
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
-from goodstanding.portal.wording import word
+from goodstanding.portal.wording import known, word
 
 WRITTEN = tuple(one for one in Stated if one not in (Stated.REASONS, Stated.BASIS))
 """Sections with a field of their own; reasons and basis are fields of the step anyway."""
@@ -108,6 +108,12 @@ def _item_title(item: str, lang: Language) -> str:
     """What an item is called."""
     found = shelf.item_at(item)
     return lang.of(found.title) if found else item
+
+
+def title_of(stage: Stage) -> Title:
+    """What the document of a stage is called; the stage's own title where its kind of document has no name."""
+    key = f"paper.{stage.serves}"
+    return Title(*(word(lang, key) for lang in (Language.EN, Language.ZH))) if known(key) else stage.title
 
 
 def compose(

@@ -28,6 +28,14 @@ def newest_name(lang: Language, names: Iterable[tuple[str, str, bool]]) -> str:
     return (of_page or [text for text, _ in current] or [""])[-1]
 
 
+def measure_text(path: str, lang: Language) -> str:
+    """A measure; its path where no pack has it any more."""
+    return next(
+        (lang.of(one.title) for pack in shelf.catalogue().packs for one in pack.measures if one.path == path),
+        path,
+    )
+
+
 def subject_names(lang: Language, subjects: Iterable[int]) -> dict[int, str]:
     """The newest name of each subject, in the page's language where there is one."""
     return names_in(lang, subjects, INSIDE)

@@ -13,7 +13,7 @@ from goodstanding.catalogue.procedure import Stage, Stated
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import together
 from goodstanding.office.casepage import CasePage
-from goodstanding.office.drafting import WRITTEN, compose
+from goodstanding.office.drafting import WRITTEN, compose, title_of
 from goodstanding.office.forms import basis_in, deed_in
 from goodstanding.office.models import Draft
 from goodstanding.office.naming import subject_names
@@ -98,7 +98,7 @@ def text_in(values: Mapping[str, Any], shown: CasePage, stage: Stage) -> str:
     sections[Stated.REASONS] = values.get("reasons") or ""
     sections[Stated.BASIS] = "\n".join(" ".join(one).strip() for one in basis_in(values))
     return compose(
-        stage.title,
+        title_of(stage),
         sections,
         reference=shown.reference,
         organisation=_organisation(shown.case),

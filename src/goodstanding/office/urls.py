@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from goodstanding.office.views import act, applying, case, desk, documents, queue, stating
+from goodstanding.office.views import counter as asking
 from goodstanding.office.views.entrance import entrance
 
 accounts: list[URLPattern] = [
@@ -30,6 +31,8 @@ accounts: list[URLPattern] = [
 entrances: list[URLPattern] = [path("office/", entrance, name="office_entrance")]
 workbench: list[URLPattern] = [
     path("", require_safe(queue.open_queue), name="queue"),
+    path("counter/", asking.ask, name="counter"),
+    path("counter/<uuid:question>", asking.answer, name="answer"),
     path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),
     path("cases/<uuid:public_id>/documents/<int:number>", require_safe(case.document), name="document"),
     path("cases/<uuid:public_id>/uploads/<uuid:upload>", require_safe(documents.for_official), name="upload"),

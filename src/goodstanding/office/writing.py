@@ -64,7 +64,7 @@ def _deadline(line: DeadlineLine, lang: Language) -> str:
     if line.late:
         mark = f' <strong class="tag tag-against">{filled(lang, "work.late", n=line.late)}</strong>'
     elif line.done or line.right:
-        mark = f' <strong class="tag">{plain(lang, "work.done" if line.done else "work.right")}</strong>'
+        mark = f' <strong class="tag">{plain(lang, "work.right" if line.right else "work.done")}</strong>'
     trail = filled(lang, _TRAILS.get(one.unit, "work.trail-months"), n=one.amount, start=one.starts)
     rows = [f"<h3>{escape(lang.of(line.title))}: {day(one.last, lang)}{mark}</h3>", f"<p>{trail}</p>"]
     if line.not_counted:

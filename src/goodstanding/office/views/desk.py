@@ -10,8 +10,10 @@ from goodstanding.catalogue.procedure import Party
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.ledger.queries import TieEntry
+from goodstanding.measures.log import Asked, asked_about
 from goodstanding.office.filing import own_file, ways
 from goodstanding.office.gate import Signed, representative
+from goodstanding.office.naming import authority_text, measure_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
 from goodstanding.office.views.case import about, show_document, shown_case
@@ -19,6 +21,7 @@ from goodstanding.office.views.queue import rows_of
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.today import today
+from goodstanding.portal.wording import named, word
 from goodstanding.procedures.queries import disputed
 
 _BELOW = ("branch_of", "subsidiary_of")
@@ -28,7 +31,11 @@ _BELOW = ("branch_of", "subsidiary_of")
 def home(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
     """The organisations of the account with their branches and subsidiaries, and every case that is open."""
     covered = {one.subject_id for one in signed.viewer.mandates}
-    organisations = [_organisation(one.subject, covered) for one in signed.viewer.mandates]
+    names = subject_names(lang, covered)
+    organisations = [
+        _organisation(one.subject, names.get(one.subject_id, one.subject.identifier), covered)
+        for one in signed.viewer.mandates
+    ]
     wanted = Wanted(over=request.GET.get("over") == "1")
     found = queue(signed.viewer, wanted)
     context = {
@@ -40,11 +47,13 @@ def home(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
     return page(request, lang, "desk.html", context)
 
 
-def _organisation(subject: Subject, covered: set[int]) -> tuple[Subject, str, list[tuple[TieEntry, bool]]]:
+def _organisation(
+    subject: Subject, name: str, covered: set[int]
+) -> tuple[Subject, str, list[tuple[TieEntry, bool]]]:
     """A subject with its name, and what lies below it by ties in force, each with whether a mandate covers it."""
     file = own_file(subject, today(shelf.zone_of(subject.scheme)))
     below = [(one, one.other.pk in covered) for one in file.ties if not one.outward and one.kind in _BELOW]
-    return subject, file.name, below
+    return subject, name, below
 
 
 @representative
@@ -61,8 +70,23 @@ def organisation(request: HttpRequest, lang: Language, signed: Signed, public_id
     marked = disputed(one.record_id for one in entries)
     records = Record.objects.in_bulk([one.record_id for one in entries])
     rows = [(one, one.record_id in marked, ways(records[one.record_id], day)) for one in entries]
-    context = {"subject": subject, "name": file.name, "rows": rows, "room": "desk"}
+    asked = [_asked(one, lang) for one in asked_about(subject, signed.viewer)]
+    name = subject_names(lang, [subject.pk]).get(subject.pk, file.name)
+    context = {"subject": subject, "name": name, "rows": rows, "asked": asked, "room": "desk"}
     return page(request, lang, "organisation.html", context)
+
+
+def _asked(one: Asked, lang: Language) -> dict[str, object]:
+    """A question about the organisation in the page's words: the office, never the person."""
+    return {
+        "on": one.on,
+        "office": authority_text(one.office.split(" ")[0], lang),
+        "process": named(lang, "process.", one.process),
+        "purpose": one.purpose,
+        "measures": word(lang, "list.comma").join(
+            measure_text(str(each["measure"]), lang) for each in one.answer
+        ),
+    }
 
 
 @representative
