@@ -68,6 +68,10 @@ def test_a_refusal_is_told_beside_the_form_in_words(team: Team) -> None:
     assert sent.status_code == 422
     assert "A service needs the day on which the document arrived." in sent.content.decode()
     assert f'value="{tomorrow}"' in sent.content.decode(), "what was filled in is still there"
+    chinese = clerk.post(
+        page_of(case, "serve_notice", "zh"), send="1", served_on=tomorrow, served_how="in-person"
+    ).content.decode()
+    assert "送达须载明文书到达日期" in chinese and "GS-CASE-009" in chinese
 
 
 def text_of_any(response: object) -> str:

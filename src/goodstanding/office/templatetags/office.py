@@ -12,8 +12,10 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from goodstanding.core.errors import Refusal
 from goodstanding.office import writing
 from goodstanding.office.casepage import CasePage
+from goodstanding.office.refusals import in_chinese
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import known, word
 
@@ -61,6 +63,12 @@ def deadlines(context: Context, shown: CasePage) -> SafeString:
 def grounds(context: Context, shown: CasePage) -> SafeString:
     """What a case rests on."""
     return writing.grounds(shown, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def in_words_of(context: Context, refusal: Refusal) -> str:
+    """What a refusal says in the page's language; empty where its own English words are the page's."""
+    return in_chinese(refusal.code) if context["lang"] is Language.ZH else ""
 
 
 @register.filter
