@@ -97,7 +97,7 @@ def show_command(
     Example: goodstanding case show 0199…
     """
     with session(home, clock=clock(today), packs=pack) as opened:
-        told = _whole(_case(case), opened)
+        told = _whole(case_named(case), opened)
     if json or piped():
         as_json(told)
         return
@@ -171,7 +171,8 @@ def _procedure(opened: Session, path: str, on: Any) -> Any:
         ) from None
 
 
-def _case(text: str) -> Case:
+def case_named(text: str) -> Case:
+    """The case with a public id. Raises GS-CLI-042 if there is none."""
     from goodstanding.procedures.models import Case
 
     try:

@@ -12,6 +12,7 @@ from goodstanding.catalogue.measure import Process
 from goodstanding.cli.case import office_of
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock, day
 from goodstanding.cli.output import as_json, piped, show_sums, show_table
+from goodstanding.cli.resting import pause_command, rests_command, resume_command, shield_command
 from goodstanding.cli.session import Session, session
 from goodstanding.core.errors import Refusal
 
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Orders of measures: what is owed, reported and late.", no_args_is_help=True)
 
 Account = Annotated[str, typer.Option("--account", help="The name with which the official signs in.")]
+for _name, _rests in (
+    ("pause", pause_command),
+    ("shield", shield_command),
+    ("resume", resume_command),
+    ("rests", rests_command),
+):
+    app.command(_name)(_rests)
 _Row = TypeVar("_Row", bound="Model")
 
 

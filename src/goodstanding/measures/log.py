@@ -19,10 +19,10 @@ from goodstanding.core.uuid7 import uuid7
 from goodstanding.ledger.finding import Finding, rows_of
 from goodstanding.ledger.models import Event, Subject
 from goodstanding.ledger.writing import OPERATOR, operating, writing
-from goodstanding.measures.applying import members_of
 from goodstanding.measures.models import Order, Question, Use
 from goodstanding.measures.offices import office_of
 from goodstanding.measures.refusing import guards_told
+from goodstanding.measures.rests import members_of
 from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import Viewer
 

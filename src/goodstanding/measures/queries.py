@@ -17,6 +17,7 @@ from goodstanding.core.reader import PUBLIC
 from goodstanding.ledger.visibility import visible_to
 from goodstanding.measures.applying import in_force
 from goodstanding.measures.models import Lifting, Order, Report
+from goodstanding.measures.rests import at_rest
 from goodstanding.procedures.models import Step
 from goodstanding.procedures.queries import Viewer, cases_visible_to
 from goodstanding.procedures.terms import due
@@ -97,21 +98,32 @@ def _not_reported(visible: QuerySet[Order], today: date) -> Iterator[Owed]:
     silent = visible.filter(pk__in=in_force(today).values("pk")).exclude(
         Exists(Report.objects.filter(order=OuterRef("pk"), about=about))
     )
+    resting = at_rest(today)
     for order in silent.select_related("authority", "measure", "subject"):
-        yield Owed(order, about, order.from_on)
+        if resting.why(order) is None:  # of what nobody may apply now, nothing is owed
+            yield Owed(order, about, order.from_on)
+
+
+class Lateness:
+    """How late a lifting is reported, by the rules of its list; what was worked out once is kept."""
+
+    def __init__(self, today: date, calendar: Calendar) -> None:
+        self._today, self._calendar = today, calendar
+        self.last_day = cache(self._last_day)
+        self.since = cache(self._since)
+
+    def _last_day(self, told: date, amount: int, unit: str) -> date:
+        """The last day to report a lifting, so long after its authority was told."""
+        return due(Term(amount, Unit(unit), Act.LIFT, Basis("")), told, self._calendar).last
+
+    def _since(self, last: date) -> int:
+        """How many working days have passed since a last day; 0 until it is over."""
+        days = (last + _ONE * number for number in range(1, (self._today - last).days + 1))
+        return sum(map(self._calendar.is_working, days))
 
 
 def _not_lifted(visible: QuerySet[Order], today: date, calendar: Calendar) -> Iterator[Owed]:
-    @cache
-    def last_day(start: date, amount: int, unit: str) -> date:
-        term = Term(amount, Unit(unit), Act.LIFT, Basis(""))
-        return due(term, start, calendar).last
-
-    @cache
-    def late(last: date) -> int:
-        days = (last + _ONE * number for number in range(1, (today - last).days + 1))
-        return sum(map(calendar.is_working, days))
-
+    lateness = Lateness(today, calendar)
     about = Report.About.LIFTED
     told = Subquery(Lifting.objects.filter(order=OuterRef("pk")).values("on")[:1])
     found = visible.filter(lifting__on__lte=today).annotate(
@@ -119,5 +131,5 @@ def _not_lifted(visible: QuerySet[Order], today: date, calendar: Calendar) -> It
     )
     unreported = Q(done__isnull=True) | Q(done=False)
     for order in found.filter(unreported).select_related("authority", "measure", "subject"):
-        last = last_day(order.told, order.lift_amount, order.lift_unit)
-        yield Owed(order, about, order.told, last, late(last), order.said or "")
+        last = lateness.last_day(order.told, order.lift_amount, order.lift_unit)
+        yield Owed(order, about, order.told, last, lateness.since(last), order.said or "")

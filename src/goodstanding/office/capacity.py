@@ -24,9 +24,14 @@ def actor_for(stage: Stage, case: Case, procedure: Procedure, viewer: Viewer) ->
 def may_prepare(stage: Stage, case: Case, procedure: Procedure, viewer: Viewer) -> Appointment | None:
     """With what appointment the viewer may draft a stage, or sign beside another: one of a competent office."""
     if needs_two(stage, procedure):
-        return next((one for one in viewer.appointments if _of_office(one, case, procedure)), None)
+        return keeper_of(case, procedure, viewer)
     actor = actor_for(stage, case, procedure, viewer)
     return actor.appointment if actor else None
+
+
+def keeper_of(case: Case, procedure: Procedure, viewer: Viewer) -> Appointment | None:
+    """With what appointment the viewer speaks for the office that keeps the list."""
+    return next((one for one in viewer.appointments if _of_office(one, case, procedure)), None)
 
 
 def needs_two(stage: Stage, procedure: Procedure) -> bool:

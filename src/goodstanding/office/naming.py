@@ -28,14 +28,19 @@ def newest_name(lang: Language, names: Iterable[tuple[str, str, bool]]) -> str:
     return (of_page or [text for text, _ in current] or [""])[-1]
 
 
-def measure_text(path: str, lang: Language) -> str:
-    """A measure; its path where no pack has it any more."""
-    return next(
-        (lang.of(one.title) for pack in shelf.catalogue().packs for one in pack.measures if one.path == path),
-        path,
-    )
-
-
 def subject_names(lang: Language, subjects: Iterable[int]) -> dict[int, str]:
     """The newest name of each subject, in the page's language where there is one."""
     return names_in(lang, subjects, INSIDE)
+
+
+def office_text(office: str, lang: Language) -> str:
+    """An office as the log names it, `<authority> <level> <place>`, with the authority's title."""
+    path, _, rest = office.partition(" ")
+    return f"{authority_text(path, lang)} {rest}".strip()
+
+
+def measure_text(path: str, lang: Language) -> str:
+    """A measure's title; its path where no pack here has it, and nothing for none."""
+    pack = shelf.pack_named(path.partition("/")[0])
+    found = next((one for one in pack.measures if one.path == path), None) if pack else None
+    return lang.of(found.title) if found else path

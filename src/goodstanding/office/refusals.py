@@ -1,4 +1,4 @@
-"""What refusals say in Chinese: a code is the same refusal everywhere, so its text stands beside it in refusals.yaml."""
+"""What refusals say in Chinese: a code is one refusal everywhere, so its text stands beside it, in refusals.yaml."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from goodstanding.office.views import act, applying, case, desk, documents, queue, stating
+from goodstanding.office.views import act, applying, case, desk, documents, queue, resting, stating
 from goodstanding.office.views import counter as asking
 from goodstanding.office.views.entrance import entrance
 
@@ -36,6 +36,8 @@ workbench: list[URLPattern] = [
     path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),
     path("cases/<uuid:public_id>/documents/<int:number>", require_safe(case.document), name="document"),
     path("cases/<uuid:public_id>/uploads/<uuid:upload>", require_safe(documents.for_official), name="upload"),
+    path("cases/<uuid:public_id>/rests", resting.rest, name="rest"),
+    path("cases/<uuid:public_id>/rests/<uuid:rest>", resting.over, name="over"),
     path("cases/<uuid:public_id>/<slug:act>", act.act, name="act"),
 ]
 counter: list[URLPattern] = [

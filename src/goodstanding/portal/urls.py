@@ -9,7 +9,18 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.views.decorators.http import require_safe
 
 from goodstanding.portal.language import LanguageConverter
-from goodstanding.portal.views import about, cases, entrance, file, health, home, packs, procedures, searching
+from goodstanding.portal.views import (
+    about,
+    cases,
+    entrance,
+    file,
+    health,
+    home,
+    orders,
+    packs,
+    procedures,
+    searching,
+)
 
 register_converter(LanguageConverter, "lang")
 
@@ -25,6 +36,7 @@ pages: list[URLPattern | URLResolver] = [
     _page("file/<uuid:public_id>", file.file, "file"),
     _page("case/<uuid:public_id>", cases.case, "case"),
     _page("discretion", cases.discretion, "discretion"),
+    _page("orders", orders.orders, "orders"),
     _page("packs/", packs.packs, "packs"),
     _page("packs/<str:pack>/", packs.pack, "pack"),
     _page("packs/<str:pack>/catalogue", packs.catalogue, "catalogue"),

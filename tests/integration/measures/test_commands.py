@@ -38,7 +38,7 @@ def run(richer: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
     def opened(*_: object, **__: object) -> Iterator[Session]:
         yield Session(one.home, one.lease, one.catalogue, richer.clock, "test")
 
-    for module in ("counter", "orders"):
+    for module in ("counter", "orders", "resting"):
         monkeypatch.setattr(f"goodstanding.cli.{module}.session", opened)
 
     def command(*words: str) -> Any:
@@ -74,3 +74,58 @@ def test_an_official_asks_says_what_followed_and_reports(richer: Desk, run: Run)
     assert run("counter", MOTHER, "--account", "li.wei", "--process", "honour", *asked[2:])["measures"] == []
     with pytest.raises(Refusal, match="GS-CLI-043"):
         run("orders", "report", "no-id", "--account", "li.wei", "--done", "x")
+
+
+def test_an_office_enters_a_stay_and_its_end(richer: Desk, run: Run) -> None:
+    case = str(richer.bench.subject.cases.get().public_id)
+    keeper, _ = make("wang", email="wang@example.org", shown_as="Wang")
+    given = {"level": "county", "division": richer.bench.subject.division, "from_on": FROM, "to_on": TO}
+    appoint(keeper.key, "cn/mohrss", actor="test", clock=richer.clock, **given)  # type: ignore[arg-type]
+    said = ["--account", "wang", "--reference", "Court, No. 1", "--evidence", "Ruling"]
+    law = ["--law", "中华人民共和国行政诉讼法|56"]
+    with pytest.raises(Refusal, match="GS-CLI-045"):
+        run("orders", "pause", case, *said, *law, "--kind", "goodwill")
+    stay = run("orders", "pause", case, *said, *law, "--kind", "administrative_suit", "--stayed")
+    asked = ["--account", "li.wei", "--process", "subsidy", "--authority", "cn/ndrc", "--purpose", "File 4"]
+    assert run("counter", MOTHER, *asked)["measures"] == []
+    with pytest.raises(Refusal, match="GS-COUNTER-010"):
+        run(
+            "orders",
+            "resume",
+            stay["rest"],
+            "--case",
+            case,
+            "--account",
+            "li.wei",
+            "--outcome",
+            "upheld",
+            *said[4:],
+        )
+    run(
+        "orders",
+        "resume",
+        stay["rest"],
+        "--case",
+        case,
+        *said[:2],
+        "--outcome",
+        "upheld",
+        "--evidence",
+        "Judgment",
+    )
+    assert [one["measure"] for one in run("counter", MOTHER, *asked)["measures"]] == ["cn/public-funds"]
+    plan = ["--kind", "reorganisation", "--to", "2028-01-01"]
+    shield = run("orders", "shield", case, *said, "--law", "国办发〔2025〕22号", *plan)
+    assert run("counter", MOTHER, *asked)["measures"] == []
+    rests = {one["rest"]: (one["outcome"], one["holds"]) for one in run("orders", "rests", case)}
+    assert rests == {stay["rest"]: ("upheld", False), shield["rest"]: ("", True)}
+    with pytest.raises(Refusal, match="GS-CLI-043"):
+        run("orders", "resume", "x", "--case", case, *said[:2], "--outcome", "upheld", "--evidence", "J")
+    no_entry = run_case_without_entry(richer)
+    with pytest.raises(Refusal, match="GS-CLI-044"):
+        run("orders", "rests", no_entry)
+
+
+def run_case_without_entry(desk: Desk) -> str:
+    """A case of the same company that has only been opened."""
+    return str(desk.bench.open(ASKED_ON).public_id)

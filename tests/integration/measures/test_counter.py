@@ -14,7 +14,6 @@ from goodstanding.ledger.models import Subject
 from goodstanding.measures.counter import ask, open_business, use
 from goodstanding.measures.log import asked_about
 from goodstanding.measures.models import Order, Question, Use
-from goodstanding.measures.resting import pause, shield
 from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import appoint, mandate
 from goodstanding.procedures.models import Appointment
@@ -37,9 +36,6 @@ from tests.integration.measures.conftest import (
 )
 from tests.integration.portal.conftest import DAUGHTER
 from tests.integration.procedures.conftest import FROM, TO
-
-SUIT = (("中华人民共和国行政诉讼法", "56"),)
-PLAN = (("国办发〔2025〕22号", ""),)
 
 
 @pytest.fixture(scope="module")
@@ -85,48 +81,6 @@ def test_a_benefit_and_a_restriction_are_both_shown_with_the_one_that_prevails(c
     assert (first.measure, first.stands, first.prevails_over) == (GREEN, True, ("cn/stricter-permits",))
     assert (second.measure, second.stands, second.yields_to) == ("cn/stricter-permits", False, GREEN)
     assert GREEN in second.why
-
-
-def test_a_suit_pauses_the_measures_whose_law_says_so_and_no_other(counter: Desk) -> None:
-    entry = counter.order(SUED).record
-    pause(
-        entry,
-        counter.keeper,
-        from_on=DAY,
-        to_on=DAY + 90 * ONE,
-        basis=SUIT,
-        reference="Court, No. 1",
-        clock=counter.clock,
-    )
-    assert paths(asked(counter, counter.planner, Process.TENDER)) == {"cn/bidding-qualification"}
-    pause(
-        entry,
-        counter.keeper,
-        from_on=DAY,
-        to_on=DAY,
-        basis=SUIT,
-        reference="Court, No. 1: withdrawn",
-        clock=counter.clock,
-    )
-    assert paths(asked(counter, counter.planner, Process.TENDER)) == {"cn/bidding-qualification", SUED}
-
-
-def test_an_approved_plan_shields_from_what_its_law_names(counter: Desk) -> None:
-    given = {
-        "from_on": DAY,
-        "to_on": DAY + 365 * ONE,
-        "reference": "Court, plan of 2026",
-        "clock": counter.clock,
-    }
-    shield(counter.bench.subject, counter.keeper, basis=PLAN, **given)  # type: ignore[arg-type]
-    assert asked(counter, counter.planner, Process.SUBSIDY).lines == ()
-    assert paths(asked(counter, counter.planner, Process.TENDER)) == {"cn/bidding-qualification", SUED}
-    shield(counter.bench.subject, counter.keeper, basis=PLAN, **{**given, "to_on": DAY})  # type: ignore[arg-type]
-    assert paths(asked(counter, counter.planner, Process.SUBSIDY)) == {"cn/public-funds"}
-    with pytest.raises(Refusal, match="GS-ORDER-010"):
-        shield(counter.bench.subject, counter.keeper, basis=(), **given)  # type: ignore[arg-type]
-    with pytest.raises(Exception, match="GS-ORDER-066"):
-        shield(counter.bench.subject, counter.planner, basis=PLAN, **given)  # type: ignore[arg-type]
 
 
 def test_only_an_office_that_has_the_business_asks_and_says_for_what(counter: Desk) -> None:

@@ -96,6 +96,7 @@ def addresses(case: Case) -> set[str]:
         "upload": [*Upload.objects.filter(case=case).values_list("pk", flat=True)],
         "record": [*records.values_list("public_id", flat=True)],
         "path": ["cn/objection/national"],
+        "rest": [case.public_id],
     }
     found = set()
     for name, pattern in _patterns(get_resolver("goodstanding.site.office_urls")):

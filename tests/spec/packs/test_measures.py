@@ -94,6 +94,15 @@ def test_what_is_not_published_of_a_memorandum_is_said(national: Pack) -> None:
             assert one.incomplete is not None, one.path
 
 
+def test_what_each_memorandum_waits_for_is_said_of_that_one(national: Pack) -> None:
+    waiting = [one for one in national.memoranda if one.state == "waits"]
+    for told in (
+        {one.waits.en for one in waiting if one.waits},
+        {one.waits.zh for one in waiting if one.waits},
+    ):
+        assert len(told) == len(waiting) == 24, "no two of them say the same"
+
+
 def test_every_executable_measure_has_a_law_a_process_and_one_who_carries_it_out(national: Pack) -> None:
     for one in national.measures:
         if one.executable:

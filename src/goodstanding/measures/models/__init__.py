@@ -2,7 +2,7 @@
 
 from goodstanding.measures.models.counter import Business, Forgetting, Question, Use
 from goodstanding.measures.models.order import Lifting, Order, Report, Subscription, Triggered
-from goodstanding.measures.models.rest import Pause, Shield
+from goodstanding.measures.models.rest import Pause, Resumption, Shield
 from goodstanding.measures.models.version import Body, MeasureVersion, MemorandumVersion
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Pause",
     "Question",
     "Report",
+    "Resumption",
     "Shield",
     "Subscription",
     "Triggered",

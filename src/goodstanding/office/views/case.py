@@ -7,13 +7,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from goodstanding.core.errors import Refusal
-from goodstanding.office.capacity import may_prepare, needs_two
+from goodstanding.office.capacity import keeper_of, may_prepare, needs_two
 from goodstanding.office.casepage import CasePage, case_page
 from goodstanding.office.drafting import read
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.naming import authority_text
 from goodstanding.office.page import page
 from goodstanding.office.queries import case_of
+from goodstanding.office.resting import follows_from
 from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Case
 
@@ -33,7 +34,14 @@ def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UU
         )
         for one in shown.next
     ]
-    context = {**about(shown, lang), "acts": acts, "room": "office", "here": request.path}
+    context = {
+        **about(shown, lang),
+        "acts": acts,
+        "room": "office",
+        "here": request.path,
+        "follows": follows_from(shown.case, shown.today),
+        "keeps": keeper_of(shown.case, shown.procedure, signed.viewer) is not None,
+    }
     return page(request, lang, "case.html", context)
 
 

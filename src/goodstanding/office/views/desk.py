@@ -13,9 +13,10 @@ from goodstanding.ledger.queries import TieEntry
 from goodstanding.measures.log import Asked, asked_about
 from goodstanding.office.filing import own_file, ways
 from goodstanding.office.gate import Signed, representative
-from goodstanding.office.naming import authority_text, measure_text, subject_names
+from goodstanding.office.naming import measure_text, office_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
+from goodstanding.office.resting import follows_from
 from goodstanding.office.views.case import about, show_document, shown_case
 from goodstanding.office.views.queue import rows_of
 from goodstanding.portal import shelf
@@ -24,6 +25,8 @@ from goodstanding.portal.today import today
 from goodstanding.portal.wording import named, word
 from goodstanding.procedures.queries import disputed
 
+_ASKED = 50
+"""Questions of offices that are shown, the newest."""
 _BELOW = ("branch_of", "subsidiary_of")
 
 
@@ -70,7 +73,7 @@ def organisation(request: HttpRequest, lang: Language, signed: Signed, public_id
     marked = disputed(one.record_id for one in entries)
     records = Record.objects.in_bulk([one.record_id for one in entries])
     rows = [(one, one.record_id in marked, ways(records[one.record_id], day)) for one in entries]
-    asked = [_asked(one, lang) for one in asked_about(subject, signed.viewer)]
+    asked = [_asked(one, lang) for one in asked_about(subject, signed.viewer)[:_ASKED]]
     name = subject_names(lang, [subject.pk]).get(subject.pk, file.name)
     context = {"subject": subject, "name": name, "rows": rows, "asked": asked, "room": "desk"}
     return page(request, lang, "organisation.html", context)
@@ -80,12 +83,13 @@ def _asked(one: Asked, lang: Language) -> dict[str, object]:
     """A question about the organisation in the page's words: the office, never the person."""
     return {
         "on": one.on,
-        "office": authority_text(one.office.split(" ")[0], lang),
+        "office": office_text(one.office, lang),
         "process": named(lang, "process.", one.process),
         "purpose": one.purpose,
         "measures": word(lang, "list.comma").join(
             measure_text(str(each["measure"]), lang) for each in one.answer
         ),
+        "followed": [(measure_text(each.measure, lang), each) for each in one.followed],
     }
 
 
@@ -97,7 +101,14 @@ def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UU
     except Refusal as refusal:
         return page(request, lang, "refused.html", {"refusal": refusal}, status=409)
     acts = [(one, True, False) for one in shown.next if one.party is Party.SUBJECT]
-    context = {**about(shown, lang), "acts": acts, "room": "desk", "here": request.path, "hands_in": True}
+    context = {
+        **about(shown, lang),
+        "acts": acts,
+        "room": "desk",
+        "here": request.path,
+        "follows": follows_from(shown.case, shown.today),
+        "hands_in": True,
+    }
     return page(request, lang, "case.html", context)
 
 

@@ -11,7 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from goodstanding.catalogue.model import Basis, Title
 from goodstanding.catalogue.procedure import Act, Procedure
 from goodstanding.ledger.queries import find_subject
+from goodstanding.measures.lines import lines_of
+from goodstanding.measures.queries import orders_visible_to
+from goodstanding.measures.rests import rests_of
 from goodstanding.portal import shelf
+from goodstanding.portal.following import order_rows, rest_rows
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.today import today
@@ -46,6 +50,9 @@ def case(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
     steps = list(found.steps.order_by("number"))
     due = {one.act: one.last for one in newest_of(found.deadlines.order_by("id")) if one.act not in RIGHTS}
     entry = next((one for one in steps if one.effective_to is not None), None)
+    day = today(shelf.zone_of(found.subject.scheme))
+    written = {entry.record_id} - {None} if entry else set()
+    orders = orders_visible_to(PUBLIC, day).filter(record__in=written)
     context = {
         "case": found,
         "procedure": procedure,
@@ -53,6 +60,8 @@ def case(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
         "authority": shelf.authority_title(found.authority),
         "steps": [_taken(one, procedure, due) for one in steps],
         "entry": entry,
+        "orders": order_rows(lines_of(orders, day)),
+        "rests": rest_rows(rests_of((one for one in written if one), found.subject, day)),
     }
     return page(request, lang, "case.html", context, section="search")
 

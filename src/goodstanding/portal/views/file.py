@@ -16,6 +16,7 @@ from goodstanding.core.reader import Reader
 from goodstanding.ledger.models import Subject
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import File, TieEntry, find_subject, subject_file
+from goodstanding.measures.rests import rests_of
 from goodstanding.portal import shelf
 from goodstanding.portal.asked import asked_of
 from goodstanding.portal.filepage import (
@@ -28,6 +29,7 @@ from goodstanding.portal.filepage import (
     results_of,
     verdict,
 )
+from goodstanding.portal.following import RestRow, rest_rows
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.queries import names_in, position_now
@@ -98,6 +100,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "shown": shown,
             "few": len(entries.shown) <= _FEW,
             "ties": _ties(found, lang, reader),
+            "rests": () if asked.then else _rests(found, day),
         },
         section="search",
     )
@@ -106,6 +109,14 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
 def _entries(file: File, day: date, lang: Language) -> Entries:
     marks = marks_of(one.record_id for one in file.entries)
     return read_entries(file.entries, today=day, lang=lang, marks=marks)
+
+
+def _rests(found: File, day: date) -> list[RestRow]:
+    """The suits and plans that hold today, of entries of ours that are published."""
+    published = marks_of(one.record_id for one in found.entries if one.counts).cases
+    if not published:
+        return []
+    return rest_rows(one for one in rests_of(published, found.subject, day) if one.holds)
 
 
 def _no_such_file(request: HttpRequest, lang: Language, subject: Subject, refusal: Refusal) -> HttpResponse:

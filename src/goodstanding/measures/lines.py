@@ -1,0 +1,57 @@
+"""Orders with what became of each: owed, reported, at rest, lifted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from goodstanding.measures.models import Order, Report
+from goodstanding.measures.rests import Why, at_rest
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """An order on a day.
+
+    Attributes:
+        rests: why it rests; None where it applies, or was lifted.
+        report: the newest report about it, or about its lifting once it was lifted; None while one is owed.
+        lifted_on: the day on which its authority was told that it ended.
+    """
+
+    order: Order
+    rests: Why | None
+    report: Report | None
+    lifted_on: date | None
+
+    @property
+    def state(self) -> str:
+        """`unlifted` (its lifting is not reported as done), `lifted`, `rests`, `owed`, `done` or `refused`."""
+        done = self.report is not None and self.report.done
+        if self.lifted_on is not None:
+            return "lifted" if done else "unlifted"
+        if self.rests is not None:
+            return "rests"
+        if self.report is None:
+            return "owed"
+        return "done" if done else "refused"
+
+
+def lines_of(orders: QuerySet[Order], day: date) -> tuple[OrderLine, ...]:
+    """Some orders with what became of them by a day, by authority and measure."""
+    resting = at_rest(day)
+    found = orders.select_related("authority", "measure", "lifting").prefetch_related("reports")
+    return tuple(
+        _line(one, resting.why(one), day) for one in found.order_by("authority__path", "measure__path", "pk")
+    )
+
+
+def _line(order: Order, why: Why | None, day: date) -> OrderLine:
+    lifting = getattr(order, "lifting", None)
+    lifted_on = lifting.on if lifting is not None and lifting.on <= day else None
+    about = Report.About.LIFTED if lifted_on is not None else Report.About.CARRIED_OUT
+    said = [one for one in order.reports.all() if one.about == about and one.on <= day]
+    newest = max(said, key=lambda one: one.pk, default=None)
+    return OrderLine(order, why if lifted_on is None else None, newest, lifted_on)

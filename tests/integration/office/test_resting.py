@@ -1,0 +1,100 @@
+"""An office enters a stay of its decision and its end; every page that tells of the measures says so, and who asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from goodstanding.catalogue.measure import Process
+from goodstanding.catalogue.procedure import Act
+from goodstanding.measures.counter import ask, open_business, use
+from goodstanding.measures.models import Order, Pause, Resumption
+from goodstanding.procedures.acting import appoint, mandate
+from tests.integration.installation import Installation
+from tests.integration.measures.conftest import ASKED_ON, DAY, KEEPER, Desk, _desk
+from tests.integration.office.conftest import Person, person
+from tests.integration.procedures.conftest import FROM, TO
+
+LAW = {"instrument_1": "中华人民共和国行政诉讼法", "article_1": "56"}
+
+
+@pytest.fixture
+def desk(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The company on the list of wage arrears, published, over the pages of the office."""
+    one = _desk(office, DAY)
+    case, day = one.listed()
+    one.bench.take(case, Act.PUBLISH, day)
+    monkeypatch.setenv("GOODSTANDING_SERVED_TODAY", ASKED_ON.isoformat())
+    return one
+
+
+def official(desk: Desk, name: str, authority: str) -> Person:
+    who = person(name)
+    given = {"level": "county", "division": desk.bench.subject.division, "from_on": FROM, "to_on": TO}
+    appoint(who.account.key, authority, actor="test", clock=desk.clock, **given)  # type: ignore[arg-type]
+    return who
+
+
+def test_a_stay_is_entered_shown_everywhere_and_ended(desk: Desk) -> None:
+    keeper, other = official(desk, "keeper", KEEPER), official(desk, "other", "cn/samr")
+    rep = person("rep")
+    mandate(rep.account.key, desk.bench.subject, from_on=FROM, to_on=TO, clock=desk.clock, actor="test")
+    case = desk.bench.subject.cases.get()
+    own, public = f"/en/office/cases/{case.public_id}", f"/en/case/{case.public_id}"
+    file = f"/en/file/{desk.bench.subject.public_id}"
+    assert "Enter a suit or a plan" in keeper.read(own)
+    assert other.get(f"{own}/rests").status_code == 404
+    order = Order.objects.first()
+    assert order is not None
+    filled = {
+        "kind": "administrative_suit",
+        "stayed": "on",
+        "from_on": str(ASKED_ON),
+        "to_on": str(order.to_on),
+    }
+    filled |= {"reference": "Court, No. 1", "evidence": "Ruling of 1 April", **LAW}
+    empty = keeper.post(f"{own}/rests", **{**filled, "evidence": ""})
+    assert empty.status_code == 422 and not Pause.objects.exists()
+    wrong = keeper.post(f"{own.replace('/en/', '/zh/')}/rests", **{**filled, "stayed": ""})
+    assert wrong.status_code == 422
+    assert "GS-ORDER-068" in wrong.content.decode() and "没有惩戒措施的法律规定" in wrong.content.decode()
+    assert keeper.post(f"{own}/rests", **filled).status_code == 302
+    assert "Court, No. 1" in keeper.read(own) and "rests (the decision was stayed)" in keeper.read(own)
+    assert "Court, No. 1" in rep.read(f"/en/desk/cases/{case.public_id}")
+    assert rep.get(f"{own}/rests").status_code == 404
+    for page in (public, file):
+        told = keeper.read(page)
+        assert "Administrative suit (the decision was stayed)" in told, page
+        assert "Court, No. 1" not in told, "the court's number may name a person: the parties see it"
+    assert "(决定已停止执行)" in keeper.read(public.replace("/en/", "/zh/")).replace("（", "(").replace(
+        "）", ")"
+    )
+    stay = Pause.objects.get()
+    assert keeper.get(f"{own}/rests/{uuid4()}").status_code == 404
+    ended = {"outcome": "upheld", "on": str(ASKED_ON), "evidence": "Judgment"}
+    assert keeper.post(f"{own}/rests/{stay.public_id}", **{**ended, "outcome": "failed"}).status_code == 422
+    assert keeper.post(f"{own}/rests/{stay.public_id}", **ended).status_code == 302
+    assert Resumption.objects.get().outcome == "upheld"
+    assert "The decision was upheld." in keeper.read(own)
+    assert "Administrative suit" not in keeper.read(file)
+
+
+def test_the_organisation_sees_on_its_desk_which_office_asked_and_what_it_made_of_it(desk: Desk) -> None:
+    rep, rival = person("rep"), person("rival")
+    mandate(rep.account.key, desk.bench.subject, from_on=FROM, to_on=TO, clock=desk.clock, actor="test")
+    address = f"/en/desk/organisations/{desk.bench.subject.public_id}"
+    assert "Nobody asked." in rep.read(address)
+    day = date(2026, 3, 31)
+    catalogue, clock = desk.bench.office.catalogue, desk.bench.at(ASKED_ON).clock
+    open_business(
+        "cn/ndrc", Process.SUBSIDY, from_on=FROM, to_on=TO, catalogue=catalogue, clock=clock, actor="test"
+    )
+    answer = ask("cn/ndrc", desk.planner, desk.bench.subject, Process.SUBSIDY, "File 9", day=day, clock=clock)
+    assert "has not said yet" in rep.read(address) and "File 9" in rep.read(address)
+    order = desk.order("cn/public-funds")
+    use(answer.question, desk.planner, order=order, applied=False, why="Too small.", on=day, clock=clock)
+    told = rep.read(address)
+    assert "Not applied:" in told and "Too small." in told and "planner" not in told
+    assert rival.get(address).status_code == 404
