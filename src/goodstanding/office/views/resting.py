@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 from goodstanding.core.errors import Refusal
 from goodstanding.measures.models import Pause, Shield
 from goodstanding.office.capacity import keeper_of
-from goodstanding.office.casepage import CasePage, case_page
+from goodstanding.office.casepage import CasePage
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.page import page
 from goodstanding.office.resting import Follows, RestForm, ResumeForm, follows_from
-from goodstanding.office.views.case import about, found_case
+from goodstanding.office.views.case import about, shown_case
 from goodstanding.office.workplace import workplace
 from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Appointment
@@ -62,7 +62,7 @@ def over(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, 
 
 def _standing(signed: Signed, lang: Language, public_id: UUID) -> tuple[CasePage, Follows, Appointment]:
     """The case with its entry, and as what the account keeps its list; to anyone else the page is not there."""
-    shown = case_page(found_case(signed, public_id), signed.viewer, lang)
+    shown = shown_case(signed, public_id, lang)
     follows = follows_from(shown.case, shown.today)
     by = keeper_of(shown.case, shown.procedure, signed.viewer)
     if follows is None or not follows.stands or by is None:
