@@ -22,7 +22,7 @@ _BASIS = ~models.Q(basis=[]) & ~models.Q(reference="") & ~models.Q(evidence="")
 
 
 class Migration(migrations.Migration):
-    dependencies = (("measures", "0003_emptying_the_log"),)
+    dependencies = (("measures", "0004_versions_by_the_owner"),)
     operations = (
         *(
             migrations.AddField(
