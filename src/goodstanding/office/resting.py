@@ -24,6 +24,7 @@ from goodstanding.measures.resting import (
     shield,
 )
 from goodstanding.measures.rests import rests_of
+from goodstanding.office.casepage import CasePage
 from goodstanding.office.forms import basis_in
 from goodstanding.portal.following import OrderRow, RestRow, order_rows, rest_rows
 from goodstanding.portal.language import Language
@@ -41,8 +42,11 @@ class Follows:
     stands: bool
 
 
-def follows_from(case: Case, day: date) -> Follows | None:
+def follows_from(shown: CasePage) -> Follows | None:
     """What follows from the entry of a case, for its parties; None where it made none."""
+    if not any(one.step.effective_to for one in shown.steps):
+        return None
+    case, day = shown.case, shown.today
     made = case.steps.filter(record__isnull=False, effective_to__isnull=False).first()
     if made is None or made.record_id is None:
         return None

@@ -86,7 +86,7 @@ def test_the_check_finds_what_its_owner_changed_or_removed(counter: Desk) -> Non
 def test_the_check_finds_that_the_app_role_may_empty_the_log(counter: Desk) -> None:
     with counter.bench.installation.connect(Role.OWNER) as owner:
         owner.execute("GRANT EXECUTE ON FUNCTION measures_forget(bigint) TO goodstanding_app")
-    assert [one.code for one in check(counter.bench.installation.home).findings] == ["GS-COUNTER-062"]
+    assert "GS-COUNTER-062" in {one.code for one in check(counter.bench.installation.home).findings}
 
 
 def test_the_digest_of_an_event_covers_what_another_room_wrote(counter: Desk) -> None:

@@ -125,14 +125,14 @@ def test_a_case_about_an_entry_goes_with_the_record_on_which_the_entry_rests(ben
 
 
 def test_a_case_that_goes_on_after_an_erasure_is_written_and_forgotten_again(bench: Bench) -> None:
-    _, case = about(bench, bench.records[0], "cn/objection/national", DAY)
+    before, case = about(bench, bench.records[0], "cn/objection/national", DAY)
     gone(bench, bench.records[0])
     stage = bench.office.procedure(case.procedure.digest).stages[1]
     assert stage.act is Act.MARK
     take_step(
         case,
         Deed(Act.MARK, DAY, stage.party),
-        bench.actors.get(stage.party, Actor(Party.MACHINE)),
+        before.actors.get(stage.party, Actor(Party.MACHINE)),
         bench.at(DAY),
     )
     assert case.steps.count() == 2 and findings(bench) == []

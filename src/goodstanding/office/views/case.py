@@ -39,7 +39,7 @@ def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UU
         "acts": acts,
         "room": "office",
         "here": request.path,
-        "follows": follows_from(shown.case, shown.today),
+        "follows": follows_from(shown),
         "keeps": keeper_of(shown.case, shown.procedure, signed.viewer) is not None,
     }
     return page(request, lang, "case.html", context)

@@ -106,7 +106,7 @@ def one_case(request: HttpRequest, lang: Language, signed: Signed, public_id: UU
         "acts": acts,
         "room": "desk",
         "here": request.path,
-        "follows": follows_from(shown.case, shown.today),
+        "follows": follows_from(shown),
         "hands_in": True,
     }
     return page(request, lang, "case.html", context)

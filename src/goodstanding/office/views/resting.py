@@ -63,7 +63,7 @@ def over(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, 
 def _standing(signed: Signed, lang: Language, public_id: UUID) -> tuple[CasePage, Follows, Appointment]:
     """The case with its entry, and as what the account keeps its list; to anyone else the page is not there."""
     shown = shown_case(signed, public_id, lang)
-    follows = follows_from(shown.case, shown.today)
+    follows = follows_from(shown)
     by = keeper_of(shown.case, shown.procedure, signed.viewer)
     if follows is None or not follows.stands or by is None:
         raise Http404
