@@ -139,6 +139,7 @@ PAGES = [
     ("clerk", "/en/office/cases/{noticed}/documents/3"),
     ("clerk", "/en/office/cases/{noticed}/hold_hearing"),
     ("rep", "/en/desk/"),
+    ("rep", "/zh/desk/alerts/"),
     ("rep", "/en/desk/organisations/{company}"),
     ("rep", "/zh/desk/cases/{noticed}"),
     ("rep", "/en/desk/cases/{noticed}/state"),

@@ -11,6 +11,7 @@ import typer
 from goodstanding.cli.options import HOME, Home, Json, Packs, Today, clock
 from goodstanding.cli.output import as_json, console, piped, show_sums, show_table
 from goodstanding.cli.session import Session, session
+from goodstanding.cli.telling import tell_command, undelivered_command
 from goodstanding.core.errors import Refusal
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from goodstanding.procedures.steps import Office
 
 app = typer.Typer(help="Cases: what an official must decide, and where each stands.", no_args_is_help=True)
+app.command("tell")(tell_command)
+app.command("undelivered")(undelivered_command)
 
 
 def office_of(opened: Session, pack: str = "cn") -> Office:

@@ -1,6 +1,6 @@
-"""Beside the web server: once a day, and at the start, what a day brings to the cases.
+"""Beside the web server: once a day, and at the start, what a day brings to the cases; and all the time, alerts.
 
-It is a command of its own, so that a page never waits for it and an error in it stops nothing else. Running it twice
+Each is a command of its own, so that a page never waits for it and an error in it stops nothing else. Running it twice
 changes nothing, so that several servers need not agree who does it.
 """
 
@@ -18,6 +18,8 @@ from goodstanding.core.clock import Clock
 
 _LOOK = 60.0
 """Seconds between two looks at the day."""
+_PATIENCE = 3.0
+"""Seconds that a command has to end in."""
 
 
 @contextmanager
@@ -33,6 +35,28 @@ def each_day(home: Path, clock: Clock, packs: Sequence[str]) -> Iterator[None]:
         thread.join()
 
 
+@contextmanager
+def telling(home: Path, clock: Clock, packs: Sequence[str]) -> Iterator[None]:
+    """Run `goodstanding case tell --watch` until the block ends; if it dies, it is started again after a while."""
+    stop = threading.Event()
+    words = _words(home, clock, tuple(packs), "tell", "--watch")
+    thread = threading.Thread(target=_keep_telling, args=(words, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _keep_telling(words: list[str], stop: threading.Event) -> None:
+    while not stop.is_set():
+        told = _run(words, stop)
+        if told:
+            print(f"Alerts are not sent, and will be again: {told}", file=sys.stderr)
+        stop.wait(_LOOK)
+
+
 def _keep_up(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.Event) -> None:
     done: date | None = None
     while not stop.is_set():
@@ -44,11 +68,23 @@ def _keep_up(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.E
 
 def _pass(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.Event) -> bool:
     """Whether the day was passed; what went wrong is said, and tried again at the next look."""
-    words = [sys.executable, "-m", "goodstanding", "case", "pass-day", "--home", str(home), "--json"]
+    told = _run(_words(home, clock, packs, "pass-day", "--json"), stop)
+    if told:
+        print(f"What the day brings was not done, and is tried again: {told}", file=sys.stderr)
+    return not told and not stop.is_set()
+
+
+def _words(home: Path, clock: Clock, packs: tuple[str, ...], *command: str) -> list[str]:
+    words = [sys.executable, "-m", "goodstanding", "case", *command, "--home", str(home)]
     if clock.fixed is not None:
         words += ["--today", clock.fixed.isoformat()]
     for one in packs:
         words += ["--pack", one]
+    return words
+
+
+def _run(words: list[str], stop: threading.Event) -> str:
+    """Run a command to its end, or until we stop; returns what went wrong, or nothing."""
     running = subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,
@@ -60,9 +96,13 @@ def _pass(home: Path, clock: Clock, packs: tuple[str, ...], stop: threading.Even
     while running.poll() is None:
         if stop.wait(0.2):
             running.terminate()
-            running.communicate()
-            return False
-    told = running.communicate()[1]
-    if running.returncode:
-        print(f"What the day brings was not done, and is tried again: {told.strip()}", file=sys.stderr)
-    return running.returncode == 0
+            try:
+                running.communicate(timeout=_PATIENCE)
+            except (
+                subprocess.TimeoutExpired
+            ):  # it waits for somebody's server: what it does is safe to break off
+                running.kill()
+                running.communicate()
+            return ""
+    told = running.communicate()[1].strip()
+    return (told or f"exit code {running.returncode}") if running.returncode else ""

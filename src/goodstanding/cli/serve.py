@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
-from goodstanding.cli.daily import each_day
+from goodstanding.cli.daily import each_day, telling
 from goodstanding.cli.options import HOME, Home, Packs, Today, clock
 from goodstanding.cli.output import errors
 from goodstanding.cli.session import Session, session
@@ -91,5 +92,8 @@ def serve(
     hosts = {"127.0.0.1", "localhost", "[::1]", host}
     os.environ.setdefault("GOODSTANDING_HOSTS", ",".join(sorted(hosts)))
     print(f"Serving on http://{host}:{port}/ — Ctrl-C stops.", file=sys.stderr, flush=True)
-    with each_day(opened.home.path, opened.clock, packs or []):
+    with ExitStack() as beside:
+        beside.enter_context(each_day(opened.home.path, opened.clock, packs or []))
+        if office:
+            beside.enter_context(telling(opened.home.path, opened.clock, packs or []))
         serve_application("goodstanding.site.wsgi:application", host, port)

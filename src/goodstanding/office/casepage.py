@@ -9,6 +9,7 @@ from uuid import UUID
 from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.model import Basis, Title
 from goodstanding.catalogue.procedure import Act, Party, Procedure, Stage
+from goodstanding.office.alerts.reach import Told, not_reached, told_in_case
 from goodstanding.office.grounds import GroundLine, grounds_of
 from goodstanding.office.naming import newest_name
 from goodstanding.office.reading import CaseRows, DraftLine, GoneLine, UploadLine, rows_of_case
@@ -21,7 +22,7 @@ from goodstanding.procedures.models import Case, Deadline, Step
 from goodstanding.procedures.queries import RIGHTS, Viewer, newest_of
 from goodstanding.procedures.steps import course_from
 
-_UNTIL_SERVED = {
+UNTIL_SERVED = {
     Act.REVIEW: Act.SERVE_NOTICE,
     Act.NOTIFY: Act.SERVE_NOTICE,
     Act.DECIDE: Act.SERVE_DECISION,
@@ -74,6 +75,22 @@ class CasePage:
     drafts: tuple[DraftLine, ...]
     uploads: tuple[UploadLine, ...]
     forgotten: tuple[GoneLine, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def missed(self) -> bool:
+        """Whether the organisation was not reached by what it was to be told last, while the case goes on."""
+        return not self.course.closed and not_reached(self.told)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether a term of the organisation is running."""
+        return any(one.right and not one.done for one in self.deadlines)
+
+    @property
+    def untold(self) -> bool:
+        """Whether a notice was served of which nothing was told yet."""
+        return not self.course.closed and not self.told and self.course.done(Act.SERVE_NOTICE) is not None
 
 
 def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | None:
@@ -106,6 +123,7 @@ def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | Non
         rows.drafts,
         tuple(one for one in rows.uploads if one.kept_until > today),
         rows.forgotten,
+        told_in_case(case.pk, today),
     )
 
 
@@ -115,7 +133,7 @@ def _steps(
     lines = []
     for step, by, documented in zip(rows.steps, rows.signed, rows.documented, strict=True):
         act = Act(step.act)
-        stage, waits = procedure.stage(act), _UNTIL_SERVED.get(act)
+        stage, waits = procedure.stage(act), UNTIL_SERVED.get(act)
         served = waits is None or procedure.stage(waits) is None or course.done(waits) is not None
         lines.append(
             StepLine(

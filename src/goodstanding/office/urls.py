@@ -9,7 +9,17 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from goodstanding.office.views import act, applying, case, desk, documents, queue, resting, stating
+from goodstanding.office.views import (
+    act,
+    alerts,
+    applying,
+    case,
+    desk,
+    documents,
+    queue,
+    resting,
+    stating,
+)
 from goodstanding.office.views import counter as asking
 from goodstanding.office.views.entrance import entrance
 
@@ -35,6 +45,12 @@ workbench: list[URLPattern] = [
     path("counter/<uuid:question>", asking.answer, name="answer"),
     path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),
     path("cases/<uuid:public_id>/documents/<int:number>", require_safe(case.document), name="document"),
+    path(
+        "cases/<uuid:public_id>/documents/<int:number>.pdf",
+        require_safe(case.document_paper),
+        name="document-paper",
+    ),
+    path("cases/<uuid:public_id>.pdf", require_safe(case.case_paper), name="case-paper"),
     path("cases/<uuid:public_id>/uploads/<uuid:upload>", require_safe(documents.for_official), name="upload"),
     path("cases/<uuid:public_id>/rests", resting.rest, name="rest"),
     path("cases/<uuid:public_id>/rests/<uuid:rest>", resting.over, name="over"),
@@ -42,10 +58,18 @@ workbench: list[URLPattern] = [
 ]
 counter: list[URLPattern] = [
     path("", require_safe(desk.home), name="home"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<uuid:channel>", alerts.one_channel, name="channel"),
     path("organisations/<uuid:public_id>", require_safe(desk.organisation), name="organisation"),
     path("records/<uuid:record>/<path:path>", applying.apply, name="apply"),
     path("cases/<uuid:public_id>", require_safe(desk.one_case), name="case"),
     path("cases/<uuid:public_id>/documents/<int:number>", require_safe(desk.document), name="document"),
+    path(
+        "cases/<uuid:public_id>/documents/<int:number>.pdf",
+        require_safe(desk.document_paper),
+        name="document-paper",
+    ),
+    path("cases/<uuid:public_id>.pdf", require_safe(desk.case_paper), name="case-paper"),
     path("cases/<uuid:public_id>/uploads", documents.take_in, name="hand-in"),
     path(
         "cases/<uuid:public_id>/uploads/<uuid:upload>",

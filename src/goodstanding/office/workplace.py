@@ -16,12 +16,17 @@ from goodstanding.portal.today import today
 from goodstanding.procedures.steps import Office
 
 
+def home() -> Home:
+    """The home of the process that serves the office."""
+    return Home(Path(os.environ["GOODSTANDING_SERVED_HOME"]))
+
+
 def workplace(pack: str) -> Office:
     """What actions on cases of a pack need."""
     fixed = os.environ.get("GOODSTANDING_SERVED_TODAY", "")
     return Office(
         catalogue=shelf.catalogue(),
-        home=Home(Path(os.environ["GOODSTANDING_SERVED_HOME"])),
+        home=home(),
         clock=Clock(date.fromisoformat(fixed) if fixed else None),
         calendar=calendar_of(pack),
     )

@@ -101,14 +101,14 @@ def expire(office: Office, today: date) -> int:
     return len(found)
 
 
-def _running() -> QuerySet[Deadline]:
+def running() -> QuerySet[Deadline]:
     """The newest deadline of each act that has not been taken, in open cases."""
     later = Deadline.objects.filter(case=OuterRef("case"), act=OuterRef("act"), pk__gt=OuterRef("pk"))
     ended = Step.objects.filter(case=OuterRef("case"), closes=True)
     taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
     decided = Step.objects.filter(case=OuterRef("case"), act=Act.DECIDE)
-    running = Deadline.objects.exclude(Exists(later)).exclude(Exists(ended)).exclude(Exists(taken))
-    return running.exclude(Exists(decided), act__in=RIGHTS)
+    open_ones = Deadline.objects.exclude(Exists(later)).exclude(Exists(ended)).exclude(Exists(taken))
+    return open_ones.exclude(Exists(decided), act__in=RIGHTS)
 
 
 def follow_calendar(office: Office, today: date) -> int:
@@ -118,7 +118,7 @@ def follow_calendar(office: Office, today: date) -> int:
     """
     calendar: Calendar = office.calendar
     stale = (
-        _running().filter(calendar=calendar.name, last__gte=today).exclude(calendar_version=calendar.version)
+        running().filter(calendar=calendar.name, last__gte=today).exclude(calendar_version=calendar.version)
     )
     moved = []
     for one in stale.select_related("case"):
@@ -141,12 +141,12 @@ def tell(office: Office, today: date) -> int:
 
     An organisation is told nothing of a candidacy before the notice: it does not know of it.
     """
-    near = _running().filter(last__gte=today, last__lte=today + NEAR)
-    late = _running().filter(last__lt=today).exclude(act__in=RIGHTS)
+    near = running().filter(last__gte=today, last__lte=today + NEAR)
+    late = running().filter(last__lt=today).exclude(act__in=RIGHTS)
     fresh = []
-    for kind, running in ((Message.Kind.NEAR, near), (Message.Kind.LATE, late)):
+    for kind, found in ((Message.Kind.NEAR, near), (Message.Kind.LATE, late)):
         told = Message.objects.filter(deadline=OuterRef("pk"), kind=kind)
-        fresh += [(one, kind) for one in running.exclude(Exists(told)).order_by("pk")]
+        fresh += [(one, kind) for one in found.exclude(Exists(told)).order_by("pk")]
     if not fresh:
         return 0
     knowing = _known_to_the_organisation([one for one, _ in fresh])

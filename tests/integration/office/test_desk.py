@@ -7,17 +7,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from goodstanding.ledger.erasing import erase
 from goodstanding.ledger.models import Record
+from goodstanding.office import coming
 from goodstanding.office.models import Upload
 from goodstanding.office.uploads import LARGEST, MONTHS, sweep
 from goodstanding.office.workplace import workplace
+from goodstanding.procedures.acting import mandate
 from goodstanding.procedures.models import Case, Step
 from tests.integration.installation import TODAY, Installation
 from tests.integration.office.conftest import text_of
-from tests.integration.office.team import LAW, SECTIONS, Team, team_over
+from tests.integration.office.team import FROM, LAW, SECTIONS, TO, Team, team_over
 
 DESK = "/en/desk/"
 OBJECTION = "cn/objection/national"
@@ -145,3 +149,35 @@ def test_a_case_says_that_its_texts_were_erased_when_and_on_what_ground(team: Te
         assert "up to number 4 were erased on 2 March 2026, on this ground: Judgment 12" in shown
         assert "Looked into." not in shown
     assert rep.get(page_of(case, "/documents/3")).status_code == 404
+
+
+def test_what_is_coming_stands_in_one_view_day_by_day(team: Team) -> None:
+    case, rep = noticed(team), team.people["rep"]
+    serve(team, case)
+    shown = rep.read(DESK)
+    assert "9 March 2026" in shown and "5 working days left" in shown and "yours to use" in shown
+    with CaptureQueriesContext(connection) as one:
+        rep.read(DESK)
+    terms = {"from_on": FROM, "to_on": TO, "clock": team.installation.clock, "actor": "test"}
+    mandate(rep.account.key, team.other, **terms)  # type: ignore[arg-type]
+    with CaptureQueriesContext(connection) as two:
+        assert "no mandate of yours" not in rep.read(DESK)
+    assert len(two) == len(one), "as many questions to the database, however many organisations"
+    team.on(date(2026, 3, 10))
+    assert "yours to use" not in rep.read(DESK), "a term that is over is not coming"
+
+
+def test_the_desk_leads_on_to_the_next_page(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coming, "PER_PAGE", 1)
+    serve(team, noticed(team))
+    rep = team.people["rep"]
+    seen, address = [], DESK
+    for _ in range(20):
+        shown = rep.get(address).content.decode()
+        seen += re.findall(r'data-label="What"><span><a[^>]*>([^<]*)<', shown)
+        more = re.search(r'href="\?(dates=[^"]+)"', shown)
+        if more is None:
+            break
+        address = f"{DESK}?{more.group(1)}"
+    deadlines = Case.objects.get().deadlines.count()
+    assert len(seen) == deadlines >= 2, seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import product
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from goodstanding.ledger.models import Record
 from goodstanding.office.models import Draft, Upload
@@ -125,6 +127,13 @@ def _answers(world: World, who: str, case: Case) -> dict[str, HttpResponse]:
     return {one: browser.get(one) for one in sorted(addresses(case))}  # type: ignore[misc]
 
 
+def said(answer: HttpResponse) -> str:
+    """The text of an answer, whatever it is written as."""
+    if answer.headers.get("Content-Type") == "application/pdf":
+        return "\n".join(one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages)
+    return answer.content.decode()
+
+
 def _named_in_lists(world: World, who: str, case: Case) -> bool:
     return any(str(case.public_id) in world.browsers[who].get(one).content.decode() for one in LISTS)
 
@@ -148,9 +157,7 @@ def test_what_can_be_read_is_what_the_lists_name(world: World, who: str, name: s
     if not party:
         for told in (SECRET, WRITTEN, SAID, str(case.public_id)):
             # A page that is not there names the address that was asked for, in the way to the other language.
-            saying = [
-                path for path, one in answers.items() if told not in path and told in one.content.decode()
-            ]
+            saying = [path for path, one in answers.items() if told not in path and told in said(one)]
             assert saying == [], (who, told)
 
 
@@ -183,9 +190,9 @@ def _key(world: World, who: str) -> str:
 def test_no_organisation_reads_a_draft(world: World, who: str) -> None:
     for case in world.cases.values():
         for path, one in _answers(world, who, case).items():
-            assert SECRET not in one.content.decode(), path
+            assert SECRET not in said(one), path
     for path, one in _answers(world, "rival", world.cases["theirs"]).items():
-        assert WRITTEN not in one.content.decode(), f"{path}: the notice is not served"
+        assert WRITTEN not in said(one), f"{path}: the notice is not served"
 
 
 def test_the_walk_meets_every_page_of_the_office(world: World) -> None:

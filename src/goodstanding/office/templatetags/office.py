@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 
 from goodstanding.core.errors import Refusal
 from goodstanding.office import writing
+from goodstanding.office.alerts import saying
 from goodstanding.office.casepage import CasePage
+from goodstanding.office.models import Alert
 from goodstanding.office.refusals import in_chinese
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import known, word
@@ -82,3 +84,9 @@ def inline(svg: str) -> SafeString:
         box,
         format_html_join("", '<path d="{}"/>', ((one,) for one in paths)),
     )
+
+
+@register.filter
+def headline(alert: Alert, lang: Language) -> str:
+    """What an alert said, in one sentence."""
+    return saying.headline(alert, lang)

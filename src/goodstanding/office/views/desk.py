@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,54 +11,84 @@ from django.http import Http404, HttpRequest, HttpResponse
 from goodstanding.catalogue.procedure import Party
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.models import Record, Subject
-from goodstanding.ledger.queries import TieEntry
 from goodstanding.measures.log import Asked, asked_about
+from goodstanding.office.alerts.queries import channels_of
+from goodstanding.office.below import directly_below
+from goodstanding.office.coming import coming
 from goodstanding.office.filing import own_file, ways
 from goodstanding.office.gate import Signed, representative
 from goodstanding.office.naming import measure_text, office_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
 from goodstanding.office.resting import follows_from
-from goodstanding.office.views.case import about, show_document, shown_case
-from goodstanding.office.views.queue import rows_of
+from goodstanding.office.views.case import about, give_case, give_document, show_document, shown_case
+from goodstanding.office.views.queue import place_in, rows_of
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.today import today
 from goodstanding.portal.wording import named, word
-from goodstanding.procedures.queries import disputed
+from goodstanding.procedures.queries import Viewer, disputed
 
 _ASKED = 50
 """Questions of offices that are shown, the newest."""
-_BELOW = ("branch_of", "subsidiary_of")
 
 
 @representative
 def home(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
     """The organisations of the account with their branches and subsidiaries, and every case that is open."""
-    covered = {one.subject_id for one in signed.viewer.mandates}
-    names = subject_names(lang, covered)
-    organisations = [
-        _organisation(one.subject, names.get(one.subject_id, one.subject.identifier), covered)
-        for one in signed.viewer.mandates
-    ]
-    wanted = Wanted(over=request.GET.get("over") == "1")
+    wanted = Wanted(over=request.GET.get("over") == "1", beyond=place_in(request.GET.get("cases", "")))
     found = queue(signed.viewer, wanted)
+    dates, rest = coming(signed.viewer, lang, today(), place_in(request.GET.get("dates", "")))
     context = {
-        "organisations": organisations,
+        "organisations": _organisations(signed.viewer, lang),
         "rows": rows_of(found.cases, lang),
+        "dates": dates,
+        "more": _more("over=1&cases" if wanted.over else "dates", found.next if wanted.over else rest),
+        "more_cases": _more("cases", found.next),
+        "told": channels_of(signed.account).filter(confirmed_at__isnull=False).exists(),
         "wanted": wanted,
         "room": "desk",
     }
     return page(request, lang, "desk.html", context)
 
 
-def _organisation(
-    subject: Subject, name: str, covered: set[int]
-) -> tuple[Subject, str, list[tuple[TieEntry, bool]]]:
-    """A subject with its name, and what lies below it by ties in force, each with whether a mandate covers it."""
-    file = own_file(subject, today(shelf.zone_of(subject.scheme)))
-    below = [(one, one.other.pk in covered) for one in file.ties if not one.outward and one.kind in _BELOW]
-    return subject, name, below
+def _more(name: str, place: tuple[date, int] | None) -> str:
+    """The way to the next page; empty where this is the last one."""
+    return f"{name}={place[0].isoformat()}.{place[1]}" if place else ""
+
+
+@dataclass(frozen=True)
+class Below:
+    """An organisation below another: `own` if a mandate covers it, `kind` of the tie."""
+
+    subject: Subject
+    name: str
+    kind: str
+    own: bool
+
+
+def _organisations(viewer: Viewer, lang: Language) -> list[tuple[Subject, str, list[Below]]]:
+    """The organisations of the account, each with what lies directly below it.
+
+    One that lies below another of them and has nothing below itself stands there alone.
+    """
+    own = dict.fromkeys(one.subject_id for one in viewer.mandates)
+    ties = directly_below(own, today())
+    tied = {each for found in ties.values() for each, _ in found}
+    subjects = Subject.objects.in_bulk({*own, *tied})
+    names = subject_names(lang, subjects)
+    return [
+        (
+            subjects[key],
+            names.get(key, subjects[key].identifier),
+            [
+                Below(subjects[each], names.get(each, subjects[each].identifier), kind, each in own)
+                for each, kind in ties.get(key, ())
+            ],
+        )
+        for key in own
+        if key in ties or key not in tied
+    ]
 
 
 @representative
@@ -118,3 +150,17 @@ def document(
 ) -> HttpResponse:
     """A document that was served."""
     return show_document(request, lang, signed, public_id, number)
+
+
+@representative
+def document_paper(
+    request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, number: int
+) -> HttpResponse:
+    """A document that was served, as PDF."""
+    return give_document(lang, signed, public_id, number)
+
+
+@representative
+def case_paper(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
+    """A case of the organisation as PDF."""
+    return give_case(lang, signed, public_id)

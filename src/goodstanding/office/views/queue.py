@@ -11,24 +11,30 @@ from django.http import HttpRequest, HttpResponse
 from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.model import Title
 from goodstanding.catalogue.procedure import Act, CaseKind
+from goodstanding.office.alerts.reach import not_reached, told_in
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.naming import subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
 from goodstanding.office.workplace import calendar_of, day_in, working_days
 from goodstanding.portal.language import Language
+from goodstanding.portal.today import today
 from goodstanding.procedures.models import Case
 
 
 @dataclass(frozen=True)
 class Row:
-    """A case in a queue. `late`: working days since its day was over; 0 while it is not."""
+    """A case in a queue. `late`: working days since its day was over; 0 while it is not.
+
+    `missed`: the organisation was not reached by what it was to be told last.
+    """
 
     case: Case
     name: str
     last: Title
     due: date | None
     late: int
+    missed: bool = False
 
 
 @official
@@ -49,16 +55,17 @@ def open_queue(request: HttpRequest, lang: Language, signed: Signed) -> HttpResp
 def rows_of(cases: tuple[Case, ...], lang: Language) -> list[Row]:
     """Cases as rows of a table."""
     names = subject_names(lang, [one.subject_id for one in cases])
-    return [_row(one, names) for one in cases]
+    told = told_in([one.pk for one in cases], today())
+    return [_row(one, names, missed=not_reached(told.get(one.pk, ()))) for one in cases]
 
 
-def _row(case: Case, names: dict[int, str]) -> Row:
+def _row(case: Case, names: dict[int, str], *, missed: bool) -> Row:
     pack = case.procedure.path.split("/")[0]
     due: date | None = getattr(case, "due", None)
     late = working_days(calendar_of(pack), due, day_in(pack)) if due else 0
     name = names.get(case.subject_id, case.subject.identifier)
     last_act: str = getattr(case, "last_act", "")
-    return Row(case, name, TITLES[Act(last_act)], due, late)
+    return Row(case, name, TITLES[Act(last_act)], due, late, missed)
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -67,11 +74,11 @@ def _wanted(request: HttpRequest) -> Wanted:
         kind=kind if kind in tuple(CaseKind) else "",
         act=act if act in tuple(Act) else "",
         over=request.GET.get("over") == "1",
-        beyond=_beyond(request.GET.get("beyond", "")),
+        beyond=place_in(request.GET.get("beyond", "")),
     )
 
 
-def _beyond(text: str) -> tuple[date, int] | None:
+def place_in(text: str) -> tuple[date, int] | None:
     """The place after which a page begins; the first page where the address was tampered with."""
     day, _, key = text.partition(".")
     try:
