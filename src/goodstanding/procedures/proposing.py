@@ -60,10 +60,15 @@ def _usable(records: set[int], on: date) -> set[int]:
     return {record for record, body in stated if '"register":true' not in body}
 
 
-def propose(procedure: Procedure, office: Office, on: date, *, limit: int | None = None) -> list[Case]:
+def propose(
+    procedure: Procedure, office: Office, on: date, *, limit: int | None = None, place: str = ""
+) -> list[Case]:
     """Open a case for each candidate of the newest run of a procedure's rulebook.
 
     A candidate whose records all lack a stated legal basis is left out: no listing could rest on them.
+
+    Args:
+        place: prefix of the division codes whose candidates are taken up; all by default.
 
     Raises:
         Refusal: GS-CASE-023 if the procedure lists nobody by a rulebook, or the rulebook has not been run.
@@ -84,7 +89,7 @@ def propose(procedure: Procedure, office: Office, on: date, *, limit: int | None
     for one in candidates(run, on):
         if limit is not None and len(opened) >= limit:
             break
-        if one.usable:
+        if one.usable and one.subject.division.startswith(place):
             opened.append(_opened(one, run, procedure, office, on))
     return opened
 

@@ -1,22 +1,26 @@
-"""`goodstanding demo`: a fictional province, taken in, graded and served."""
+"""The command: a fictional province, taken in, graded, with its cases, and served with its office."""
 
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from goodstanding.catalogue.model import Target
+from goodstanding.cli.demo.people import read
+from goodstanding.cli.demo.serving import beside
+from goodstanding.cli.demo.steps import Steps, say
+from goodstanding.cli.demo.telling import tell_people, tell_story
 from goodstanding.cli.options import HOME, Home, Today, clock
-from goodstanding.cli.output import errors, progress
+from goodstanding.cli.output import progress
 from goodstanding.cli.serve import refuse_taken_port, serve
 from goodstanding.cli.session import Session, session
+from goodstanding.core import home as homes
 from goodstanding.core.errors import Refusal
 
 # Files first open by registration; ties and roles open none, and records need nothing before them.
@@ -38,47 +42,6 @@ _SHOWN = (
 """Of the rulebooks, those that the fictional agencies' files have most to say about."""
 
 
-@dataclass
-class _Steps:
-    """What of the demo is done, kept in the home so that an interrupted demo goes on where it was."""
-
-    file: Path
-    wanted: dict[str, Any]
-    done: dict[str, float] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, file: Path, wanted: dict[str, Any]) -> _Steps:
-        if not file.exists():
-            return cls(file, wanted)
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        if kept["wanted"] != wanted:
-            raise Refusal(
-                "GS-CLI-030",
-                "This home holds another demo.",
-                where=str(file),
-                why=f"It was made with {kept['wanted']}.",
-                remedy="Give the same numbers, or another folder with --home.",
-            )
-        return cls(file, wanted, kept["done"])
-
-    def run(self, name: str, act: Callable[[], str]) -> None:
-        """Do a step that is not done yet, and say how long it took."""
-        if name in self.done:
-            return
-        start = time.monotonic()
-        told = act()
-        self.done[name] = round(time.monotonic() - start, 1)
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(json.dumps({"wanted": self.wanted, "done": self.done}, indent=1), encoding="utf-8")
-        fresh.replace(self.file)
-        say(f"{self.done[name]:6.1f} s  {name}: {told}")
-
-
-def say(text: str) -> None:
-    """A line for whoever watches."""
-    errors.print(text, highlight=False, markup=False, soft_wrap=True)
-
-
 def command(
     organisations: Annotated[
         int, typer.Option("--organisations", min=10, help="How many organisations.")
@@ -87,30 +50,53 @@ def command(
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same province.")] = 2026,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8000,
+    office_port: Annotated[
+        int, typer.Option("--office-port", min=1, max=65535, help="Port of the office.")
+    ] = 8001,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Prepare everything, then stop.")] = False,
+    story: Annotated[
+        bool, typer.Option("--story", help="Tell the years of two companies, step by step.")
+    ] = False,
+    codes: Annotated[
+        bool,
+        typer.Option("--codes", help="Only print each account of the demo's office, with its code of now."),
+    ] = False,
     home: Home = HOME,
     today: Today = "",
 ) -> None:
-    """Make a fictional province, take its agencies' files in, grade everyone, and serve the portal.
+    """Make a fictional province, take its agencies' files in, play cases, grade everyone, and serve all of it.
 
-    Nothing of it is real. A second demo starts from what is there. Ctrl-C ends everything.
+    Nothing of it is real. A second demo starts from what is there. The portal and the office are served on two
+    ports; the office's accounts are printed. Ctrl-C ends everything.
 
-    Example: goodstanding demo --organisations 2000 --records 20000 --port 8080
+    Examples:
+      goodstanding demo --organisations 2000 --records 20000 --port 8080
+      goodstanding demo --story --no-serve
+      goodstanding demo --codes
     """
+    if codes:
+        tell_people(read(home), with_code=True)
+        return
     start = time.monotonic()
     if not no_serve:
         refuse_taken_port(host, port)
+        refuse_taken_port("127.0.0.1", office_port)
     wanted = {"organisations": organisations, "records": records, "seed": seed}
+    # What is locked in here, the office must be able to open: both go by the key of the home.
+    os.environ["GOODSTANDING_SERVED_HOME"] = str(homes.Home.open(home).path)
     with session(home, clock=clock(today), say=say) as opened:
         say(f"{time.monotonic() - start:6.1f} s  PostgreSQL is up, in {opened.home.path}")
-        steps = _Steps.read(opened.home.path / "demo.json", wanted)
+        steps = Steps.read(opened.home.path / "demo.json", wanted)
         if not steps.file.exists():
             _refuse_real_data(opened)
         _prepare(opened, steps, organisations, records, seed)
         say(f"{time.monotonic() - start:6.1f} s  in all")
+        if story:
+            tell_story(opened.home.path)
         if not no_serve:
-            _greet(host, port)
-            serve(opened, host=host, port=port, today=today, packs=None)
+            _greet(opened.home.path, host, port, office_port)
+            with beside(opened.home.path, office_port, today):
+                serve(opened, host=host, port=port, today=today, packs=None)
 
 
 def _refuse_real_data(opened: Session) -> None:
@@ -127,7 +113,7 @@ def _refuse_real_data(opened: Session) -> None:
         )
 
 
-def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, seed: int) -> None:
+def _prepare(opened: Session, steps: Steps, organisations: int, records: int, seed: int) -> None:
     from goodstanding.generator import generate_province
 
     folder = opened.home.path / "demo"
@@ -150,7 +136,9 @@ def _prepare(opened: Session, steps: _Steps, organisations: int, records: int, s
     for one in files:
         act = partial(_take_in, opened, folder / one["name"], one["contract"])
         steps.run(f"taking in {one['name']}", act)
-    steps.run("playing cases", partial(_play, opened))  # before the runs: what was decided counts in them
+    steps.run(
+        "playing cases and two stories", partial(_play, opened)
+    )  # before the runs: what was decided counts in them
     for path in _SHOWN:
         steps.run(f"evaluating {path}", partial(_evaluate, opened, path))
 
@@ -180,7 +168,7 @@ def _take_in(opened: Session, file: Path, source: str) -> str:
 
 
 def _play(opened: Session) -> str:
-    from goodstanding.cli.demo_cases import play_cases
+    from goodstanding.cli.demo.playing import play_cases
 
     return play_cases(opened)
 
@@ -200,7 +188,7 @@ def _evaluate(opened: Session, path: str) -> str:
     return f"{done.subjects:,} organisations, {done.lines:,} lines"
 
 
-def _greet(host: str, port: int) -> None:
+def _greet(home: Path, host: str, port: int, office_port: int) -> None:
     from goodstanding.standing.queries import one_with_lines
 
     say("")
@@ -208,3 +196,7 @@ def _greet(host: str, port: int) -> None:
     if example is not None:
         say(f"Read a file:   http://{host}:{port}/en/file/{example}")
     say(f"Search:        http://{host}:{port}/")
+    say(f"The office:    http://127.0.0.1:{office_port}/office/")
+    tell_people(read(home))
+    say("Officials give a code as well: “goodstanding demo --codes” prints it, for this demo alone.")
+    say("The years of two companies, step by step: “goodstanding demo --story --no-serve”.")
