@@ -152,7 +152,8 @@ def _case(scene: story.Scene) -> Case:
 
 
 def test_what_was_played_is_found_in_order_by_the_ledgers_check(played: Played) -> None:
-    assert check(played.installation.home).findings == ()
+    one = played.installation
+    assert check(one.home, catalogue=one.catalogue).findings == ()
 
 
 def test_each_account_signs_in_with_what_the_demo_prints(installation: Installation) -> None:
