@@ -60,6 +60,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("rep", "/en/desk/organisations/{company}"),
         ("rep", "/zh/desk/organisations/{company}"),
     ],
+    "desk:alerts": [("rep", "/en/desk/alerts/"), ("rep", "/zh/desk/alerts/"), ("rival", "/en/desk/alerts/")],
     "desk:apply": [
         ("rep", "/zh/desk/records/{old}/cn/objection/national"),
         ("rep", "/en/desk/records/{old}/cn/repair/national"),
@@ -100,6 +101,11 @@ PAGES: dict[str, list[tuple[str, str]]] = {
 NO_PAGES = {
     "office:upload": "a file to save",
     "desk:upload": "a file to save",
+    "desk:channel": "takes a code, and leads back to the alerts",
+    "office:document-paper": "a PDF",
+    "office:case-paper": "a PDF",
+    "desk:document-paper": "a PDF",
+    "desk:case-paper": "a PDF",
     "desk:hand-in": "takes a file, and leads back to the case",
     "mfa_download_recovery_codes": "a file to save",
     "mfa_authenticate": "stands between two steps of signing in: the journey of signing in sees it",

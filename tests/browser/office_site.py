@@ -211,6 +211,7 @@ def _played(team: Team) -> dict[str, str]:
     desk = f"/en/desk/cases/{cases['noticed'].public_id}"
     rep.post(f"{desk}/state", reasons="It was paid.")
     rep.post(f"{desk}/uploads", file=SimpleUploadedFile("receipt.txt", b"paid"), title="Receipt")
+    assert rep.post("/en/desk/alerts/", kind="mail", address="box@example.org").status_code == 302
     record = Record.objects.get(content__subject=team.subject, content__decided_on__year=2026, steps=None)
     sent = rep.post(f"/en/desk/records/{record.public_id}/cn/objection/national", reasons="It is another's.")
     objection = Case.objects.get(kind="objection")
