@@ -25,7 +25,8 @@ class CaseKind(StrEnum):
 
 class Party(StrEnum):
     """Who acts. `official`: of the competent authority; `head`: its head, or whom the head names; `superior`: an
-    official of the authority above; `subject`: a representative of the organisation; `clock`: the passing of a day."""
+    official of the authority above; `subject`: a representative of the organisation; `clock`: the passing of a day;
+    `law`: where an authority was silent and the law says what follows; no stage of a procedure is the law's."""
 
     MACHINE = "machine"
     OFFICIAL = "official"
@@ -33,6 +34,7 @@ class Party(StrEnum):
     SUPERIOR = "superior"
     SUBJECT = "subject"
     CLOCK = "clock"
+    LAW = "law"
 
 
 class Act(StrEnum):
@@ -136,6 +138,13 @@ class Stage:
     if_late: IfLate = IfLate.SHOWN
     basis: tuple[Basis, ...] = ()
     states: tuple[Stated, ...] = ()
+
+    @property
+    def law_of_silence(self) -> tuple[Basis, ...]:
+        """The law by which something follows if this stage is not taken in time; none where nothing follows."""
+        if self.within is None or self.if_late is IfLate.SHOWN:
+            return ()
+        return (self.within.basis, *self.basis)
 
 
 @dataclass(frozen=True)

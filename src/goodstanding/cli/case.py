@@ -122,6 +122,8 @@ def show_command(
 def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, json: Json = False) -> None:
     """Do what a day brings: entries expire, deadlines follow the calendar, parties are told, old texts go.
 
+    Where an authority was silent and the law says what follows, that follows.
+
     `goodstanding serve` does the same by itself. A second time on the same day changes nothing.
 
     Example: goodstanding case pass-day --today 2026-12-01
@@ -145,7 +147,7 @@ def bring_day(opened: Session) -> dict[str, int]:
 
     if Case.objects.exists():
         tell_days(opened.clock)
-    total = {"expired": 0, "moved": 0, "told": 0}
+    total = {"expired": 0, "moved": 0, "told": 0, "by_law": 0}
     for pack in opened.catalogue.packs:
         if pack.procedures:
             passed = pass_day(office_of(opened, pack.name), opened.clock.today(pack.zone))
@@ -153,7 +155,7 @@ def bring_day(opened: Session) -> dict[str, int]:
     texts = forget_texts(opened.catalogue, opened.home, opened.clock)
     swept = keep_up(opened.home, opened.clock.today())
     return {
-        **total,
+        **{name.replace("_", " "): count for name, count in total.items()},
         "questions forgotten": forget(opened.clock),
         "cases whose texts went": texts,
         "drafts removed": swept.drafts,

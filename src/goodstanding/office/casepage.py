@@ -154,11 +154,15 @@ def _deadlines(rows: CaseRows, course: Course, today: date, lang: Language) -> t
     for one in newest_of(rows.deadlines):
         act = Act(one.act)
         stage = course.procedure.stage(act)
-        done, right = course.done(act) is not None or course.closed, act in RIGHTS
+        taken, right = course.done(act), act in RIGHTS
+        silent = taken is not None and taken.party is Party.LAW
+        done = not silent and (taken is not None or course.closed)
         skipped = tuple(
             (date.fromisoformat(day), calendar.title(why, lang.value)) for day, why in one.not_counted
         )
         late = 0 if done or right else working_days(calendar, one.last, today)
+        if silent and taken is not None:
+            late = max(1, working_days(calendar, one.last, taken.on))
         lines.append(DeadlineLine(one, stage.title if stage else TITLES[act], skipped, done, right, late))
     return tuple(lines)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.procedure import Procedure
 from goodstanding.ledger.finding import Finding, rows_of
-from goodstanding.procedures.models import Keeper, ProcedureVersion
-from goodstanding.procedures.versions import keepers_in, reach_of, said_of
+from goodstanding.procedures.models import Keeper, ProcedureVersion, Silence
+from goodstanding.procedures.versions import keepers_in, reach_of, said_of, silences_of
 
 _SHOWN = 20
 
@@ -44,6 +44,7 @@ def versions(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(
                 "GS-LEDGER-079", about, f"It is not what the pack says: {', '.join(sorted(wrong))} differ."
             )
+    yield from _silences(packs)
     known_keepers = keepers_in(catalogue)
     for source, authority in Keeper.objects.order_by("pk").values_list("source", "authority"):
         if (source, authority) not in known_keepers:
@@ -54,6 +55,19 @@ def versions(catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
+def _silences(packs: dict[str, Procedure]) -> Iterator[Finding]:
+    for row in Silence.objects.select_related("procedure").order_by("pk"):
+        known = packs.get(row.procedure.digest)
+        said = silences_of(known).get(row.act) if known is not None else None
+        if known is not None and said != {name: getattr(row, name) for name in _OF_SILENCE}:
+            yield Finding(
+                "GS-LEDGER-079",
+                f"{row.procedure.path} {row.procedure.digest[:12]}",
+                f"The pack does not say that this follows from silence at {row.act}.",
+            )
+
+
+_OF_SILENCE = ("follows", "starts", "amount", "unit", "law")
 _COLUMNS = (
     "path",
     "digest",

@@ -1,4 +1,5 @@
-"""What the passing of days does: entries expire, deadlines come near and pass, and follow a calendar that changes.
+"""What the passing of days does: entries expire, deadlines come near and pass, and follow a calendar that changes;
+what the law says of an authority's silence follows (`silence`).
 
 Each works on sets, in one event, and changes nothing when it is run again on the same day.
 """
@@ -8,19 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import duckdb
-import pyarrow as pa
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef
 
 from goodstanding.catalogue.procedure import Act, Party, Unit
 from goodstanding.core.calendars import Calendar
-from goodstanding.ledger.models import Ending, Event, Part
-from goodstanding.ledger.parts import register_part, write_part
+from goodstanding.ledger.models import Ending, Event
 from goodstanding.ledger.writing import one_at_a_time, writing
-from goodstanding.procedures.models import Deadline, Message, Step
-from goodstanding.procedures.queries import RIGHTS, told_to_the_organisation
-from goodstanding.procedures.signals import lifted
+from goodstanding.procedures.ending_together import Ends, end_together
+from goodstanding.procedures.models import Message, Step
+from goodstanding.procedures.queries import RIGHTS, running
+from goodstanding.procedures.silence import follow_law
 from goodstanding.procedures.steps import Office, write_deadline
+from goodstanding.procedures.telling import tell_parties
 from goodstanding.procedures.terms import due_of
 
 NEAR = timedelta(days=3)
@@ -34,11 +34,15 @@ class Passed:
     expired: int
     moved: int
     told: int
+    by_law: int
 
 
 def pass_day(office: Office, today: date) -> Passed:
-    """Do all that a day brings: entries whose term is over, deadlines that moved, came near or passed."""
-    return Passed(expire(office, today), follow_calendar(office, today), tell(office, today))
+    """Do all that a day brings: entries whose term is over, deadlines that moved, what follows by law from those that
+    an authority let pass, and word of those that are near or over."""
+    expired, moved = expire(office, today), follow_calendar(office, today)
+    by_law = follow_law(office, today)
+    return Passed(expired, moved, tell(office, today), by_law)
 
 
 def expire(office: Office, today: date) -> int:
@@ -70,45 +74,12 @@ def expire(office: Office, today: date) -> int:
             for case, record, until, last, last_on in found
         ]
         Step.objects.bulk_create(steps, batch_size=2000)
-        Ending.objects.bulk_create(
-            [
-                Ending(
-                    record_id=record,
-                    ground=Ending.Ground.EXPIRED,
-                    counts_until=until,
-                    reason="The term is over.",
-                    event=event,
-                )
-                for _, record, until, _, _ in found
-            ],
-            batch_size=2000,
-        )
-        records, days = [one[1] for one in found], [one[2] for one in found]
-        with duckdb.connect() as con:
-            con.register(
-                "expired", pa.table({"record_id": records, "counts_until": pa.array(days, pa.date32())})
-            )
-            part = write_part(
-                con,
-                office.home,
-                "SELECT record_id, counts_until FROM expired ORDER BY record_id",
-                event_id=event.pk,
-                name="endings",
-                kind=Part.Kind.ENDINGS,
-            )
-        register_part(part, event)
-        lifted.send(sender=Step, event=event, ended=list(zip(records, days, strict=True)))
+        ends = [
+            Ends(record, Ending.Ground.EXPIRED, until, "The term is over.")
+            for _, record, until, _, _ in found
+        ]
+        end_together(event, ends, office.home)
     return len(found)
-
-
-def running() -> QuerySet[Deadline]:
-    """The newest deadline of each act that has not been taken, in open cases."""
-    later = Deadline.objects.filter(case=OuterRef("case"), act=OuterRef("act"), pk__gt=OuterRef("pk"))
-    ended = Step.objects.filter(case=OuterRef("case"), closes=True)
-    taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
-    decided = Step.objects.filter(case=OuterRef("case"), act=Act.DECIDE)
-    open_ones = Deadline.objects.exclude(Exists(later)).exclude(Exists(ended)).exclude(Exists(taken))
-    return open_ones.exclude(Exists(decided), act__in=RIGHTS)
 
 
 def follow_calendar(office: Office, today: date) -> int:
@@ -127,45 +98,30 @@ def follow_calendar(office: Office, today: date) -> int:
             moved.append((one, found))
     if not moved:
         return 0
-    knowing = _known_to_the_organisation([one for one, _ in moved])
     with writing(Event.Kind.CASE, actor="clock", clock=office.clock) as event:
-        for one, found in moved:
-            because = f"{calendar.name} {one.calendar_version} → {calendar.version}"
-            fresh = write_deadline(one.case, Act(one.act), found, event, because)
-            _message(fresh, Message.Kind.MOVED, today, event, one.pk in knowing)
+        fresh = [
+            write_deadline(
+                one.case,
+                Act(one.act),
+                found,
+                event,
+                f"{calendar.name} {one.calendar_version} → {calendar.version}",
+            )
+            for one, found in moved
+        ]
+        tell_parties([(one, Message.Kind.MOVED) for one in fresh], today, event)
     return len(moved)
 
 
 def tell(office: Office, today: date) -> int:
-    """Tell the parties of deadlines that are near or have passed, once each; returns how many messages.
-
-    An organisation is told nothing of a candidacy before the notice: it does not know of it.
-    """
+    """Tell the parties of deadlines that are near or have passed, once each; returns how many messages."""
     near = running().filter(last__gte=today, last__lte=today + NEAR)
     late = running().filter(last__lt=today).exclude(act__in=RIGHTS)
     fresh = []
-    for kind, found in ((Message.Kind.NEAR, near), (Message.Kind.LATE, late)):
+    for kind, due in ((Message.Kind.NEAR, near), (Message.Kind.LATE, late)):
         told = Message.objects.filter(deadline=OuterRef("pk"), kind=kind)
-        fresh += [(one, kind) for one in found.exclude(Exists(told)).order_by("pk")]
+        fresh += [(one, kind) for one in due.exclude(Exists(told)).order_by("pk")]
     if not fresh:
         return 0
-    knowing = _known_to_the_organisation([one for one, _ in fresh])
     with writing(Event.Kind.CASE, actor="clock", clock=office.clock) as event:
-        return sum(_message(one, kind, today, event, one.pk in knowing) for one, kind in fresh)
-
-
-def _known_to_the_organisation(deadlines: list[Deadline]) -> set[int]:
-    """Those of some deadlines that are of cases of which the organisation knows."""
-    known = Deadline.objects.filter(told_to_the_organisation("case"), pk__in=[one.pk for one in deadlines])
-    return set(known.values_list("pk", flat=True))
-
-
-def _message(
-    deadline: Deadline, kind: Message.Kind, today: date, event: Event, organisation_knows: bool
-) -> int:
-    made = [
-        Message(case_id=deadline.case_id, deadline=deadline, kind=kind, to=to, on=today, event=event)
-        for to in Message.To
-        if organisation_knows or to is not Message.To.SUBJECT
-    ]
-    return len(Message.objects.bulk_create(made))
+        return tell_parties(fresh, today, event)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from goodstanding.catalogue.procedure import Act, CaseKind, Procedure, Stage
+from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Party, Procedure, Stage
 from goodstanding.core.errors import Refusal
-from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_of
+from goodstanding.procedures.deed import ADVERSE, BY_LAW, ENDING, Deed, Outcome, outcomes_of
 
 _WHILE_OPEN = frozenset({Act.STATE, Act.ASK_HEARING})
 """Rights of the organisation: it may use them or not, and the case waits only for their term to end."""
@@ -40,7 +40,8 @@ class Course:
         """Whether nothing can follow."""
         if not self.deeds:
             return False
-        if self.deeds[-1].outcome in ENDING:
+        last = self.deeds[-1]
+        if last.outcome in ENDING or (last.act, last.party) == (Act.LIFT, Party.LAW):
             return True
         decision, effect = self.done(Act.DECIDE), self.done(self.takes_effect)
         if decision is not None and decision.outcome in ADVERSE and effect is not None:
@@ -56,7 +57,9 @@ class Course:
     def decided(self) -> bool:
         """Whether a decision in favour of what the case is about has taken effect."""
         decision = self.done(Act.DECIDE)
-        return decision is not None and decision.outcome not in ADVERSE and bool(self.done(self.takes_effect))
+        if decision is None or decision.outcome in ADVERSE or decision.outcome in ENDING:
+            return False
+        return decision.party is Party.LAW or bool(self.done(self.takes_effect))
 
     @property
     def open_until(self) -> date | None:
@@ -76,8 +79,13 @@ class Course:
             Refusal: GS-CASE-001 closed; -002 no such stage, or another party's; -003 not yet, or too late;
                 -004 before the last step; -005 an outcome that this act has not; -006 while the organisation may
                 still speak; -007 a hearing that was asked for is owed; -008 the term of the organisation is over;
-                -009 without the day of service, or one before it; -010 an effect before service, or without an end.
+                -009 without the day of service, or one before it; -010 an effect before service, or without an end;
+                -015 the authority let its term pass, and the law says what follows;
+                -016 by law, where the law says nothing, or not yet.
         """
+        if deed.party is Party.LAW:
+            self._by_law(deed)
+            return replace(self, deeds=(*self.deeds, deed))
         stage = self._admit(deed)
         self._in_time(deed)
         if deed.act in _SERVES:
@@ -87,7 +95,7 @@ class Course:
     def next(self, on: date) -> tuple[Stage, ...]:
         """The stages that can be taken on a day, mandatory and optional."""
         found: list[Stage] = []
-        if self.closed:
+        if self.closed or self._by_law_alone:
             return ()
         awaited = next(iter(self._missing(len(self.procedure.stages))), None)
         for stage in self.procedure.stages:
@@ -112,8 +120,34 @@ class Course:
             if not one.optional and one.act not in _WHILE_OPEN and not self.done(one.act)
         ]
 
-    def _admit(self, deed: Deed) -> Stage:
+    @property
+    def _by_law_alone(self) -> bool:
+        """Whether the law granted what was asked, and nobody but the law goes on."""
+        return bool(self.deeds) and self.deeds[-1].party is Party.LAW
+
+    def _by_law(self, deed: Deed) -> None:
+        """A step of the law: what it says of silence at a stage; and what was granted so is lifted at once."""
         if self.closed:
+            raise _refusal(1, "The case is closed.", "Nothing follows its last step.", "Open a new case.")
+        if self._by_law_alone and (deed.act, deed.outcome) == (Act.LIFT, Outcome.NONE):
+            lawful = deed.on == self.deeds[-1].on
+        else:
+            stage = self.procedure.stage(deed.act)
+            waited = stage is not None and stage.within is not None and self.done(stage.within.starts)
+            states = stage is not None and BY_LAW.get(stage.if_late) is deed.outcome
+            late = deed.due is not None and deed.on > deed.due
+            follows = bool(self.deeds) and deed.on >= self.deeds[-1].on and not self._by_law_alone
+            lawful = bool(states and waited and late and follows and not self.done(deed.act))
+        if not lawful:
+            raise _refusal(
+                16,
+                f"Nothing follows by law from silence at “{deed.act}”, or not yet.",
+                f"The procedure {self.procedure.path} says where something does, from the day after the term on.",
+                "Wait for that day, or for the authority.",
+            )
+
+    def _admit(self, deed: Deed) -> Stage:
+        if self.closed or self._by_law_alone:
             raise _refusal(1, "The case is closed.", "Nothing follows its last step.", "Open a new case.")
         stage = self.procedure.stage(deed.act)
         if stage is None or stage.party is not deed.party:
@@ -152,6 +186,15 @@ class Course:
 
     def _in_time(self, deed: Deed) -> None:
         until = self.open_until
+        stage = self.procedure.stage(deed.act)
+        silent = stage is not None and stage.if_late is not IfLate.SHOWN
+        if silent and deed.due is not None and deed.on > deed.due:
+            raise _refusal(
+                15,
+                f"The term for “{deed.act}” is over.",
+                f"It ended on {deed.due}, and the law says what follows from silence.",
+                "Let the day pass: goodstanding case pass-day records what follows.",
+            )
         if deed.act in _WHILE_OPEN and until is not None and deed.on > until:
             raise _refusal(
                 8,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from goodstanding.catalogue.procedure import Act, CaseKind, Party
+from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Party
 
 
 class Outcome(StrEnum):
@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     RETURNED = "returned"
     KEPT = "kept"
     BROKEN = "broken"
+    LAPSED = "lapsed"
 
 
 _DECISION = frozenset({Outcome.GRANTED, Outcome.REFUSED})
@@ -34,10 +35,12 @@ _OUTCOMES = {
     Act.CONFIRM: frozenset({Outcome.CONFIRMED, Outcome.RETURNED}),
     Act.KEEP: frozenset({Outcome.KEPT, Outcome.BROKEN}),
 }
-ENDING = frozenset({Outcome.DISMISSED, Outcome.REJECTED, Outcome.RETURNED})
+ENDING = frozenset({Outcome.DISMISSED, Outcome.REJECTED, Outcome.RETURNED, Outcome.LAPSED})
 """Outcomes that end a case at once."""
 ADVERSE = frozenset({Outcome.NOT_LISTED, Outcome.REFUSED})
 """Decisions after which nothing changes but that they are served."""
+BY_LAW = {IfLate.GRANTED: Outcome.GRANTED, IfLate.LAPSES: Outcome.LAPSED}
+"""What follows from an authority's silence, as the outcome of a step that is the law's."""
 
 
 def outcomes_of(kind: CaseKind, act: Act) -> frozenset[Outcome]:
@@ -57,6 +60,7 @@ class Deed:
         served_on: when the document reached the organisation (acts that serve).
         open_until: the last day for the organisation's statement (service of the notice).
         effective_from, effective_to: [from, to) of what the decision brings (service of a decision to list).
+        due: the last day of the term of this act, where the law says what follows from silence.
     """
 
     act: Act
@@ -67,3 +71,4 @@ class Deed:
     open_until: date | None = None
     effective_from: date | None = None
     effective_to: date | None = None
+    due: date | None = None

@@ -81,10 +81,11 @@ def take_effect(desk: Desk, step: Step, by: Actor) -> None:
     elif (deed.act is Act.LIFT and step.record_id is not None) or (
         kind is CaseKind.OBJECTION and step.record_id is not None and desk.ends_at_once(deed)
     ):
-        _end(desk, step.record_id, _ground(desk.course.procedure), deed.on, step, by)
+        _end(desk, step.record_id, ground_of(desk.course.procedure), deed.on, step, by)
 
 
-def _ground(procedure: Procedure) -> Ending.Ground:
+def ground_of(procedure: Procedure) -> Ending.Ground:
+    """Why a record ends that this procedure lifts."""
     said = procedure.ends_as
     return Ending.Ground(said.value) if said is not None else _GROUND[procedure.kind]
 

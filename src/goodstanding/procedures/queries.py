@@ -117,6 +117,16 @@ def _due() -> QuerySet[Deadline]:
     )
 
 
+def running() -> QuerySet[Deadline]:
+    """The newest deadline of each act that has not been taken, in open cases."""
+    later = Deadline.objects.filter(case=OuterRef("case"), act=OuterRef("act"), pk__gt=OuterRef("pk"))
+    ended = Step.objects.filter(case=OuterRef("case"), closes=True)
+    taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
+    decided = Step.objects.filter(case=OuterRef("case"), act=Act.DECIDE)
+    running = Deadline.objects.exclude(Exists(later)).exclude(Exists(ended)).exclude(Exists(taken))
+    return running.exclude(Exists(decided), act__in=RIGHTS)
+
+
 def deadlines_of(case: Case) -> list[Deadline]:
     """The deadlines of a case that hold: the newest of each act, the earliest first."""
     return newest_of(case.deadlines.order_by("id"))

@@ -132,7 +132,7 @@ class Replay:
                 yield Finding("GS-LEDGER-080", about, "Steps are missing, or stand twice.")
                 continue
             try:
-                found = self._fault(procedure.digest, _shape(taken, own))
+                found = self._fault(procedure.digest, _shape(procedure, taken, own))
             except ValueError as error:  # an act, a party or an outcome that no version of ours writes
                 found = str(error)
             if found:
@@ -171,7 +171,7 @@ class Replay:
             for stage in procedure.stages
             if stage.within is not None
             for one in taken
-            if one.act == stage.within.starts.value
+            if one.act == stage.within.starts.value and one.party != Party.LAW.value
         }
         for act, starts in sorted(wanted - {(one.act, one.starts) for one in own}):
             yield Finding("GS-LEDGER-083", about, f"The term of “{act}” from {starts} was not kept.")
@@ -195,17 +195,19 @@ class Replay:
                     )
 
 
-def _shape(taken: list[_Step], own: list[_Term]) -> Played:
+def _shape(procedure: Procedure, taken: list[_Step], own: list[_Term]) -> Played:
     """A course with its days counted from its first: what is lawful depends on the days between steps alone."""
     away = taken[0].on.toordinal() - _DAY_ONE
 
     def moved(day: date | None) -> date | None:
         return None if day is None else date.fromordinal(day.toordinal() - away)
 
+    silent = {stage.act.value for stage in procedure.stages if stage.law_of_silence}
     speaking = [one for one in own if one.act == Act.STATE.value]
     played = []
     for one in taken:
         before = [term.last for term in speaking if term.event < one.event]
+        terms = [term.last for term in own if term.act == one.act and term.event < one.event]
         deed = Deed(
             Act(one.act),
             date.fromordinal(one.on.toordinal() - away),
@@ -215,6 +217,7 @@ def _shape(taken: list[_Step], own: list[_Term]) -> Played:
             moved(one.open_until),
             moved(one.effective_from),
             moved(one.effective_to),
+            moved(terms[-1] if terms and one.act in silent else None),
         )
         played.append((deed, one.closes, moved(max(before, default=None))))
     return tuple(played)

@@ -25,7 +25,8 @@ from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.terms import Due, due
 from goodstanding.procedures.versions import tell_days, version_of
 
-_MONTH = timedelta(days=31)
+MONTH = timedelta(days=31)
+"""How long after its day a step may be written down."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     deed leaves them open.
 
     Raises:
-        Refusal: GS-CASE-001 to -013, -020.
+        Refusal: GS-CASE-001 to -016, -020.
     """
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
@@ -164,14 +165,14 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         before = course_of(case, procedure)
-        deed = _completed(deed, before, office)
+        deed = _completed(deed, before, case, office)
         return _write(case, before.after(deed), deed, by, said, office, event)
 
 
 def _timely(deed: Deed, procedure: Procedure, office: Office) -> None:
     """A step is written down on its day or in the month after it; what the clock does may be written down later."""
     today = office.clock.today(office.catalogue.pack(procedure.path.split("/")[0]).zone)
-    if deed.on > today or (deed.party is not Party.CLOCK and deed.on < today - _MONTH):
+    if deed.on > today or (deed.party is not Party.CLOCK and deed.on < today - MONTH):
         raise Refusal(
             "GS-CASE-011",
             f"A step of {deed.on} cannot be written down on {today}.",
@@ -202,8 +203,12 @@ def _named_nobody(said: Said) -> None:
             )
 
 
-def _completed(deed: Deed, course: Course, office: Office) -> Deed:
+def _completed(deed: Deed, course: Course, case: Case, office: Office) -> Deed:
     procedure = course.procedure
+    stage = procedure.stage(deed.act)
+    if stage is not None and stage.law_of_silence:
+        newest = case.deadlines.filter(act=deed.act.value).order_by("-id").first()
+        deed = replace(deed, due=newest.last if newest else None)
     if deed.act is Act.SERVE_NOTICE and deed.served_on is not None and deed.open_until is None:
         statement = procedure.stage(Act.STATE)
         if statement is not None and statement.within is not None:

@@ -13,7 +13,8 @@ from goodstanding.catalogue.procedure import Act, CaseKind, Procedure
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.writing import OPERATOR, operating
-from goodstanding.procedures.models import Keeper, ProcedureVersion, Reach, ToldDay
+from goodstanding.procedures.deed import BY_LAW
+from goodstanding.procedures.models import Keeper, ProcedureVersion, Reach, Silence, ToldDay
 
 
 def said_of(procedure: Procedure) -> dict[str, object]:
@@ -39,6 +40,21 @@ def reach_of(procedure: Procedure) -> dict[str, object]:
     return {"items": list(procedure.applies_to), "division": procedure.division}
 
 
+def silences_of(procedure: Procedure) -> dict[str, dict[str, object]]:
+    """What follows from silence under a procedure: act → columns."""
+    return {
+        stage.act.value: {
+            "follows": BY_LAW[stage.if_late].value,
+            "starts": stage.within.starts.value,
+            "amount": stage.within.amount,
+            "unit": stage.within.unit.value,
+            "law": [[one.instrument, one.article] for one in stage.law_of_silence],
+        }
+        for stage in procedure.stages
+        if stage.within is not None and stage.law_of_silence
+    }
+
+
 def keepers_in(catalogue: Catalogue) -> set[tuple[str, str]]:
     """Each source with the authority that submits it."""
     return {(one.path, one.authority) for pack in catalogue.packs for one in pack.contracts}
@@ -52,7 +68,12 @@ def register(procedures: Iterable[Procedure], catalogue: Catalogue, clock: Clock
     """
     wanted = {one.digest: one for one in procedures}
     known = dict(ProcedureVersion.objects.filter(digest__in=wanted).values_list("digest", "reach"))
-    lacking = [one for digest, one in wanted.items() if known.get(digest) is None]
+    silent = set(Silence.objects.filter(procedure__digest__in=wanted).values_list("procedure__digest", "act"))
+    lacking = [
+        one
+        for digest, one in wanted.items()
+        if known.get(digest) is None or any((digest, act) not in silent for act in silences_of(one))
+    ]
     sources = sorted(keepers_in(catalogue) - set(Keeper.objects.values_list("source", "authority")))
     if not lacking and not sources:
         return
@@ -64,6 +85,10 @@ def register(procedures: Iterable[Procedure], catalogue: Catalogue, clock: Clock
             Reach.objects.using(OPERATOR).get_or_create(
                 procedure=version, defaults={**reach_of(one), "event": event}
             )
+            for act, columns in silences_of(one).items():
+                Silence.objects.using(OPERATOR).get_or_create(
+                    procedure=version, act=act, defaults={**columns, "event": event}
+                )
         for source, authority in sources:
             Keeper.objects.using(OPERATOR).get_or_create(
                 source=source, authority=authority, defaults={"event": event}

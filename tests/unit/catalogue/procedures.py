@@ -103,7 +103,7 @@ _REPAIR: Files = {
     "stages": [
         {"act": "apply"},
         {"act": "accept", "within": _term(2, "apply")},
-        {"act": "decide", "within": _term(3, "accept")},
+        {"act": "decide", "within": _term(3, "accept"), "if_late": "granted"},
         {"act": "serve_decision"},
         {"act": "lift"},
     ],
@@ -282,5 +282,22 @@ CASES: list[tuple[str, str, Change]] = [
         "listed by silence",
         _in(FILE, lambda p: stage(p, "confirm").update(if_late="granted", within=_term(5, "decide"))),
     ),
+    ("GS-PACK-189", "refused by silence", _in(REPAIR, lambda p: stage(p, "decide").update(if_late="lapses"))),
+    (
+        "GS-PACK-189",
+        "granted before it is accepted",
+        _in(REPAIR, lambda p: stage(p, "accept").update(if_late="granted")),
+    ),
+    (
+        "GS-PACK-189",
+        "silence that no term ends",
+        _in(FILE, lambda p: stage(p, "review").update(if_late="lapses")),
+    ),
+    (
+        "GS-PACK-189",
+        "an entry that lapses after its service",
+        _in(FILE, lambda p: stage(p, "publish").update(if_late="lapses")),
+    ),
+    ("GS-PACK-189", "a stage that nobody takes", _in(REPAIR, lambda p: stage(p, "lift").update(by="law"))),
 ]
 """What no procedure may be: code, what is wrong, the change to the good pack."""

@@ -8,9 +8,14 @@ from goodstanding.catalogue.checks.finding import Check, Finding
 from goodstanding.catalogue.checks.process import listings, mark_of
 from goodstanding.catalogue.domains import SENSIBLE_RETENTION
 from goodstanding.catalogue.model import Pack
-from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Listing, Unit
+from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Listing, Party, Unit
 
 _ANSWERED = (CaseKind.OBJECTION, CaseKind.REPAIR, CaseKind.DELISTING)
+_SILENT = {
+    IfLate.GRANTED: (_ANSWERED, (Act.DECIDE,)),
+    IfLate.LAPSES: ((CaseKind.LISTING,), (Act.REVIEW, Act.NOTIFY, Act.DECIDE, Act.CONFIRM)),
+}
+"""In which kinds of cases, and at which acts of an authority, something can follow from its silence."""
 
 
 def _term(pack: Pack) -> Iterator[Finding]:
@@ -123,6 +128,21 @@ def _adverse_silence(pack: Pack) -> Iterator[Finding]:
                 )
 
 
+def _silence(pack: Pack) -> Iterator[Finding]:
+    for one in pack.procedures:
+        for stage in one.stages:
+            kinds, acts = _SILENT.get(stage.if_late, ((), ()))
+            owed = stage.within is not None and not stage.optional
+            lawful = one.kind in kinds and stage.act in acts and owed
+            if stage.party is Party.LAW or (stage.if_late is not IfLate.SHOWN and not lawful):
+                yield Finding(
+                    f"in {one.path} nothing can follow by law from silence at {stage.act.value}",
+                    mark_of(one),
+                    "if_late: granted at decide of an objection, a repair or a delisting; lapses at review, notify, "
+                    "decide or confirm of a listing; each with its term. No stage is {by: law}.",
+                )
+
+
 CHECKS = (
     Check("GS-PACK-182", "1.8", "a listing has a longest term.", _term),
     Check("GS-PACK-183", "1.8", "an entry has a rule of removal and a day on which it is gone.", _removal),
@@ -131,4 +151,5 @@ CHECKS = (
     Check("GS-PACK-186", "1.8", "whoever applies is answered in time.", _answer),
     Check("GS-PACK-187", "1.8", "what is disputed is marked at once.", _marked),
     Check("GS-PACK-188", "1.8", "an authority's silence never lists.", _adverse_silence),
+    Check("GS-PACK-189", "1.8", "what follows from silence is in favour of the organisation.", _silence),
 )

@@ -6,6 +6,7 @@ from goodstanding.procedures.models.forgotten import Forgotten
 from goodstanding.procedures.models.message import Message
 from goodstanding.procedures.models.office import Appointment, Mandate, Withdrawal
 from goodstanding.procedures.models.reach import Keeper, Reach, ToldDay
+from goodstanding.procedures.models.silence import Silence
 from goodstanding.procedures.models.step import Step
 from goodstanding.procedures.models.version import ProcedureVersion
 
@@ -20,6 +21,7 @@ __all__ = [
     "Message",
     "ProcedureVersion",
     "Reach",
+    "Silence",
     "Step",
     "ToldDay",
     "Withdrawal",

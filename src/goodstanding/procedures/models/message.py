@@ -18,6 +18,7 @@ class Message(models.Model):
         MOVED = "moved"
         NEAR = "near"
         LATE = "late"
+        BY_LAW = "by_law"
 
     class To(models.TextChoices):
         """Who is told."""
