@@ -160,6 +160,12 @@ def _without(*acts: str) -> Change:
     return change
 
 
+def _without_term(procedure: Files) -> None:
+    """Nobody says by when it is decided, and so nothing follows from silence."""
+    for key in ("within", "if_late"):
+        del stage(procedure, "decide")[key]
+
+
 def _before(act: str, other: str) -> Change:
     def change(procedure: Files) -> None:
         moved = stage(procedure, act)
@@ -268,7 +274,7 @@ CASES: list[tuple[str, str, Change]] = [
             ),
         ),
     ),
-    ("GS-PACK-186", "repair without a term", _in(REPAIR, lambda p: stage(p, "decide").pop("within"))),
+    ("GS-PACK-186", "repair without a term", _in(REPAIR, _without_term)),
     ("GS-PACK-186", "repair that lifts nothing", _in(REPAIR, _without("lift"))),
     ("GS-PACK-186", "an answer that nobody gets", _in(OBJECTION, _without("serve_decision"))),
     (

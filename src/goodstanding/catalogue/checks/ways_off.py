@@ -133,7 +133,8 @@ def _silence(pack: Pack) -> Iterator[Finding]:
         for stage in one.stages:
             kinds, acts = _SILENT.get(stage.if_late, ((), ()))
             owed = stage.within is not None and not stage.optional
-            lawful = one.kind in kinds and stage.act in acts and owed
+            listed = one.kind is CaseKind.LISTING and stage.if_late is IfLate.GRANTED  # that is GS-PACK-188
+            lawful = listed or (one.kind in kinds and stage.act in acts and owed)
             if stage.party is Party.LAW or (stage.if_late is not IfLate.SHOWN and not lawful):
                 yield Finding(
                     f"in {one.path} nothing can follow by law from silence at {stage.act.value}",
