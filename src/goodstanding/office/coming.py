@@ -14,9 +14,8 @@ from goodstanding.office.naming import subject_names
 from goodstanding.office.queries import cases_of
 from goodstanding.office.workplace import calendar_of, day_in, working_days
 from goodstanding.portal.language import Language
-from goodstanding.procedures.clockwork import running
 from goodstanding.procedures.models import Case, Deadline
-from goodstanding.procedures.queries import RIGHTS, Viewer
+from goodstanding.procedures.queries import RIGHTS, Viewer, running
 
 PER_PAGE = 25
 

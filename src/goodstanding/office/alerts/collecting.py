@@ -24,9 +24,8 @@ from goodstanding.office.models import Alert, Heard
 from goodstanding.office.workplace import calendar_of, day_in, working_days
 from goodstanding.portal import shelf
 from goodstanding.portal.today import today
-from goodstanding.procedures.clockwork import running
 from goodstanding.procedures.models import Case, Message, Step
-from goodstanding.procedures.queries import RIGHTS, told_to_the_organisation
+from goodstanding.procedures.queries import RIGHTS, running, told_to_the_organisation
 
 BEFORE = (0, 2, 5)
 """Working days before the last day of a term on which the organisation is told again."""

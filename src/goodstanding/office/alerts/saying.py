@@ -20,7 +20,7 @@ from goodstanding.portal.wording import word
 from goodstanding.portal.written import day
 from goodstanding.procedures.effects import reference
 
-_OF_ACTS = ("step", "term", "moved", "near", "late")
+_OF_ACTS = ("step", "term", "moved", "near", "late", "by_law")
 _OF_ITEMS = ("record", "ended")
 
 
