@@ -78,7 +78,7 @@ def open_about(
     record of a source before the procedure's authority, or the one that submits the source.
 
     Raises:
-        Refusal: GS-CASE-015 before another authority; GS-CASE-014 if the procedure is not about such records;
+        Refusal: GS-CASE-017 before another authority; GS-CASE-014 if the procedure is not about such records;
             GS-CASE-024 if the same is asked already; GS-CASE-025 if it is too early, with the day on which it
             may be asked for; GS-CASE-026 if it cannot be repaired; GS-CASE-028 if the procedure is of the authority
             that made the entry, and it is no entry of ours or another is named; and as `open_case`.
@@ -135,7 +135,7 @@ def open_about(
     may = (made.authority,) if made else _before(record, procedure, office)
     if authority and authority not in may:
         raise Refusal(
-            "GS-CASE-015",
+            "GS-CASE-017",
             f"{authority} does not answer for this record.",
             where=str(record.public_id),
             why=f"It is for {' or '.join(may)}.",

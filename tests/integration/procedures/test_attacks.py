@@ -418,7 +418,7 @@ def test_nobody_withdraws_an_official_but_the_operator(bench: Bench) -> None:
 def test_an_objection_is_before_the_authority_that_answers_for_the_record(bench: Bench) -> None:
     one = bench.installation
     procedure = bench.office.catalogue.procedure("cn/objection/national", DAY)
-    with pytest.raises(Refusal, match="GS-CASE-015"):
+    with pytest.raises(Refusal, match="GS-CASE-017"):
         open_about(
             bench.records[0],
             procedure,
