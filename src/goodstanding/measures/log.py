@@ -24,6 +24,7 @@ from goodstanding.measures.offices import office_of
 from goodstanding.measures.refusing import guards_told
 from goodstanding.measures.rests import members_of
 from goodstanding.procedures.models import Appointment
+from goodstanding.procedures.nobody import name_nobody
 from goodstanding.procedures.queries import Viewer
 
 KEPT_YEARS = {"33": 10}
@@ -65,7 +66,8 @@ def kept_until(division: str, on: date) -> date:
 def keep_question(
     by: Appointment, subject: Subject, process: Process, purpose: str, on: date, answer: str, clock: Clock
 ) -> Question:
-    """Log a question with its answer, in an event of its own."""
+    """Log a question with its answer, in an event of its own. Raises GS-CASE-012 if a person's number is in it."""
+    name_nobody(purpose)
     salt = secrets.token_bytes(16)
     row = Question(
         public_id=uuid7(),
@@ -97,7 +99,8 @@ def keep_use(
     on: date,
     clock: Clock,
 ) -> Use:
-    """Log what followed from an answer, in an event of its own."""
+    """Log what followed from an answer, in an event of its own. Raises as `keep_question`."""
+    name_nobody(why)
     salt = secrets.token_bytes(16)
     row = Use(
         public_id=uuid7(),

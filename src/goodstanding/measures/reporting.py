@@ -12,6 +12,7 @@ from goodstanding.measures.models import Lifting, Order, Report
 from goodstanding.measures.offices import office_of
 from goodstanding.measures.refusing import guards_told
 from goodstanding.procedures.models import Appointment
+from goodstanding.procedures.nobody import name_nobody
 
 
 def report(
@@ -27,10 +28,12 @@ def report(
     """Say what was done about an order or its lifting, or why it was not.
 
     Raises:
-        Refusal: GS-ORDER-011 with neither or both; -012 by another authority's official, or before the order began;
+        Refusal: GS-CASE-012 with a person's number;
+            GS-ORDER-011 with neither or both; -012 by another authority's official, or before the order began;
             -013 about a lifting that is not due; -062, -063 by an office of another place, or by who acts for the
             organisation.
     """
+    name_nobody(what, why_not)
     if bool(what.strip()) == bool(why_not.strip()):
         raise Refusal(
             "GS-ORDER-011",

@@ -19,6 +19,7 @@ from goodstanding.core.home import Home
 from goodstanding.office.models import Account, Upload
 from goodstanding.office.queries import cases_of
 from goodstanding.procedures.models import Case
+from goodstanding.procedures.nobody import name_nobody
 from goodstanding.procedures.queries import Viewer
 
 LARGEST = 5 * 1024 * 1024
@@ -41,8 +42,10 @@ def hand_in(
     """Keep a document with a case; what is past its time goes at the same time.
 
     Raises:
-        Refusal: GS-OFFICE-012 if it is too large, or empty; GS-OFFICE-013 if the case has too many.
+        Refusal: GS-CASE-012 if its name holds a person's number;
+            GS-OFFICE-012 if it is too large, or empty; GS-OFFICE-013 if the case has too many.
     """
+    name_nobody(title, str(file.name))
     sweep(home, day)
     if not file.size or file.size > LARGEST:
         raise Refusal(

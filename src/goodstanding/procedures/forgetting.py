@@ -119,6 +119,13 @@ def findings() -> Iterator[Finding]:
     ):
         yield Finding("GS-CASE-091", f"step {public_id}", "Its text is not what its digest says.")
     for (public_id,) in rows_of(
+        "SELECT s.public_id FROM procedures_step s WHERE s.was IS NOT NULL"
+        f" AND (s.salt IS NOT NULL OR s.was IS DISTINCT FROM s.leaf) ORDER BY s.id LIMIT {_SHOWN}"
+    ):
+        yield Finding(
+            "GS-CASE-091", f"step {public_id}", "It says that it was another, and its text did not go."
+        )
+    for (public_id,) in rows_of(
         "SELECT s.public_id FROM procedures_step s WHERE s.salt IS NULL AND s.leaf IS NOT NULL AND (s.reasons <> ''"
         " OR s.text <> '' OR NOT EXISTS (SELECT FROM procedures_forgotten f WHERE f.case_id = s.case_id"
         f" AND s.number <= f.up_to)) ORDER BY s.id LIMIT {_SHOWN}"

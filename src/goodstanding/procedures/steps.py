@@ -14,7 +14,6 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
-from goodstanding.core.identifiers.persons import personal_number_in
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.acting import Actor
@@ -22,6 +21,7 @@ from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
+from goodstanding.procedures.nobody import name_nobody
 from goodstanding.procedures.terms import Due, due
 from goodstanding.procedures.versions import tell_days, version_of
 
@@ -125,7 +125,7 @@ def open_case(
             remedy="Open the case under the version of that day.",
         )
     _timely(first, procedure, office)
-    _named_nobody(said)
+    name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
     course = Course(procedure).after(first)
     tell_days(office.clock)
     version = version_of(procedure, office.catalogue, office.clock)
@@ -160,7 +160,7 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
     _with_reasons(deed, said)
-    _named_nobody(said)
+    name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
     tell_days(office.clock)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
@@ -190,17 +190,6 @@ def _with_reasons(deed: Deed, said: Said) -> None:
             why="The organisation must be able to answer it.",
             remedy="Give the reasons and the law.",
         )
-
-
-def _named_nobody(said: Said) -> None:
-    for text in (said.reasons, said.text):
-        if personal_number_in(text) is not None:
-            raise Refusal(
-                "GS-CASE-012",
-                "The text holds a personal number.",
-                why="No number of a natural person is kept in a case, and reasons are published.",
-                remedy="Leave the number out; name the office, not the person.",
-            )
 
 
 def _completed(deed: Deed, course: Course, case: Case, office: Office) -> Deed:

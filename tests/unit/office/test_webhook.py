@@ -69,6 +69,9 @@ def test_this_machine_itself_only_where_its_operator_allows_it() -> None:
         ("::ffff:192.168.1.1", False),
         ("64:ff9b::a00:1", False),
         ("2002:7f00:1::", False),
+        ("fec0::1", False),
+        ("::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
     ],
 )
 def test_which_numbers_are_public(number: str, may: bool) -> None:
