@@ -63,9 +63,8 @@ def _proposed(
         case Stated.FACTS:
             return "\n".join(word(lang, "draft.fact", what=one.what(lang), on=one.on) for one in grounds)
         case Stated.EVIDENCE:
-            return "\n".join(
-                word(lang, "draft.evidence", document=one.document, by=one.by) for one in grounds
-            )
+            lines = (word(lang, "draft.evidence", document=one.document, by=one.by) for one in grounds)
+            return "\n".join(dict.fromkeys(lines))
         case Stated.RIGHTS:
             return _rights(procedure, lang)
         case Stated.TERM if listing is not None:

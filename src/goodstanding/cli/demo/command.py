@@ -198,5 +198,5 @@ def _greet(home: Path, host: str, port: int, office_port: int) -> None:
     say(f"Search:        http://{host}:{port}/")
     say(f"The office:    http://127.0.0.1:{office_port}/office/")
     tell_people(read(home))
-    say("Officials give a code as well: “goodstanding demo --codes” prints it, for this demo alone.")
+    say("Each gives a code as well: “goodstanding demo --codes” prints it, for this demo alone.")
     say("The years of two companies, step by step: “goodstanding demo --story --no-serve”.")

@@ -41,11 +41,11 @@ SIGN_IN = {
     "head": "the head of both offices, who signs second",
     "above": "an official of the authority above, who confirms",
     "counter": "an official of the authorities that carry measures out, who asks at the counter",
+    "colleague": "an official of the other authorities, whose queue has their cases",
     "company": "the representative of two companies",
 }
 """Account → who it is. Each signs in with its own password; nothing is mailed to the addresses."""
 COLLEAGUES = {
-    "colleague": "an official of the other authorities",
     "colleague-head": "the head of their offices",
     "colleague-above": "an official above them",
     "companies": "the representative of the other companies",

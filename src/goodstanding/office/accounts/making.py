@@ -42,7 +42,7 @@ def make(name: str, *, email: str, shown_as: str) -> tuple[Account, str]:
             "GS-OFFICE-001",
             "No account can be made with this name and address.",
             where=f"{name} {email}",
-            why="Both are taken by nobody else; the name has no spaces, and at most 64 letters.",
+            why="One of them is taken, or is none: a name has no spaces, and at most 64 letters.",
             remedy="Choose others.",
         )
     password = initial_password()
