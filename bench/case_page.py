@@ -51,6 +51,26 @@ INSERT INTO office_draft (case_id, act, account_id, appointment_id, "values", pr
 SELECT n, 'publish', %(account)s, %(office)s, '{"reasons": "so"}', false, now() FROM unnest(%(cases)s::bigint[]) n;
 INSERT INTO office_upload (id, case_id, account_id, title, name, size, digest, handed_in, kept_until)
 SELECT gen_random_uuid(), n, %(account)s, 'Receipt', 'receipt.pdf', 8, '', now(), '2028-01-01'
+FROM unnest(%(cases)s::bigint[]) n;
+INSERT INTO measures_body (path, market, event_id)
+SELECT path, false, %(event)s FROM unnest('{cn/samr,cn/sta,cn/mof,cn/pbc}'::text[]) path;
+INSERT INTO measures_measureversion (path, digest, title, effect, executable, hits, law, processes, precedence,
+    pauses_in_suit, shielded_by_plan, division, event_id)
+SELECT 'bench/measure' || m, 'bench' || m, '{"en": "No tenders", "zh": "不得投标"}', 'restriction', true, 'listed',
+    '[["Order", "1"]]', '["tender"]', 1, true, true, '', %(event)s FROM generate_series(1, 4) m;
+INSERT INTO measures_memorandumversion (path, digest, effect, procedures, agreed, valid_from, event_id)
+VALUES ('bench/memorandum', 'bench', 'restriction', '[]', '[]', '2020-01-01', %(event)s);
+INSERT INTO measures_order (public_id, measure_id, memorandum_id, authority_id, subject_id, record_id, from_on, to_on,
+    law, lift_amount, lift_unit, event_id)
+SELECT gen_random_uuid(), m.id, (SELECT max(id) FROM measures_memorandumversion), b.id, n, (n << 32) | 1,
+    '2026-01-01', '2027-06-01', '[["Order", "1"]]', 5, 'working_days', %(event)s
+FROM unnest(%(cases)s::bigint[]) n CROSS JOIN measures_measureversion m JOIN measures_body b
+    ON b.id %% 4 = m.id %% 4 WHERE m.path LIKE 'bench/%%';
+INSERT INTO measures_report (public_id, order_id, about, done, "on", what, why, appointment_id, event_id)
+SELECT gen_random_uuid(), o.id, 'carried_out', true, '2026-01-05', 'Told the hall', '', %(office)s, %(event)s
+FROM measures_order o WHERE o.record_id >> 32 = ANY (%(cases)s);
+INSERT INTO office_alert (id, subject_id, case_id, kind, about, detail, "on", until, tell_by, open, made_at)
+SELECT gen_random_uuid(), n, n, 'orders', 'bench/' || n, '4', '2026-01-01', NULL, '2026-01-06', true, now()
 FROM unnest(%(cases)s::bigint[]) n
 """
 
@@ -83,8 +103,22 @@ _BARE = (
     """SELECT f.act, f.proposed, u.shown_as FROM office_draft f JOIN office_account u ON u.id = f.account_id
     WHERE f.case_id = %(id)s""",
     "SELECT id, title, kept_until FROM office_upload WHERE case_id = %(id)s AND kept_until > %(day)s",
+    """SELECT e.why, e.up_to, w.day, e.ground FROM procedures_forgotten e JOIN ledger_event w ON w.id = e.event_id
+    WHERE e.case_id = %(id)s""",
+    """SELECT a.*, d.state, d.done_at FROM office_alert a LEFT JOIN office_delivery d ON d.alert_id = a.id
+    WHERE a.case_id = %(id)s ORDER BY a.made_at""",
+    """SELECT o.*, m.*, b.path, l."on" FROM measures_order o JOIN measures_measureversion m ON m.id = o.measure_id
+    JOIN measures_body b ON b.id = o.authority_id LEFT JOIN measures_lifting l ON l.order_id = o.id
+    WHERE o.record_id = %(record)s""",
+    """SELECT r.* FROM measures_report r JOIN measures_order o ON o.id = r.order_id WHERE o.record_id = %(record)s""",
+    """SELECT p.*, v.* FROM measures_pause p LEFT JOIN measures_resumption v ON v.pause_id = p.id
+    WHERE p.record_id = %(record)s""",
+    """SELECT h.*, v.* FROM measures_shield h LEFT JOIN measures_resumption v ON v.shield_id = h.id
+    WHERE h.subject_id = %(id)s""",
 )
-"""What the page shows, as a client without Django asks for it: session, account, roles, factor, then the case."""
+"""What the page shows, as a client without Django asks for it: session, account, roles, factor, then the case with
+what was told of it, its orders, suits and plans.
+"""
 
 
 @dataclass(frozen=True)
@@ -122,8 +156,10 @@ def measure(dsn: str, admin_dsn: str, *, authority: str, cases: int, today: date
     from django.test import Client
 
     from goodstanding.office.accounts.making import make
+    from goodstanding.office.alerts.reach import STATEMENT as TOLD
     from goodstanding.office.capacities import STATEMENT as CAPACITIES
     from goodstanding.office.casepage import case_page
+    from goodstanding.office.following import STATEMENT as FOLLOWING
     from goodstanding.office.reading import STATEMENT, values_of
     from goodstanding.portal.language import Language
     from goodstanding.procedures.acting import appoint
@@ -166,7 +202,16 @@ def measure(dsn: str, admin_dsn: str, *, authority: str, cases: int, today: date
 
     signed = {"session": session, "account": account.pk, "key": account.key, "day": today}
     places = [
-        {**signed, "id": one, "authority": authority, "division": "", **values_of(viewer, ids[one])}
+        {
+            **signed,
+            "id": one,
+            "cases": [one],
+            "record": one << 32 | 1,
+            "members": [one],
+            "authority": authority,
+            "division": "",
+            **values_of(viewer, ids[one]),
+        }
         for one in chosen
     ]
 
@@ -174,7 +219,7 @@ def measure(dsn: str, admin_dsn: str, *, authority: str, cases: int, today: date
         return _get(served, path, cookie)
 
     first = get(f"/en/office/cases/{ids[chosen[0]]}").decode()
-    for shown in ("Company ", "税稽罚", "An official", "Receipt"):
+    for shown in ("Company ", "税稽罚", "An official", "Receipt", "No tenders"):
         if shown not in first:
             raise SystemExit(f"the page does not show {shown}")
 
@@ -190,7 +235,7 @@ def measure(dsn: str, admin_dsn: str, *, authority: str, cases: int, today: date
         theirs = bare.info.backend_pid
         turns: dict[str, tuple[Callable[[int], object], int]] = {
             "bare": (asked(_BARE), theirs),
-            "few": (asked((_BARE[0], CAPACITIES, STATEMENT)), theirs),
+            "few": (asked((_BARE[0], CAPACITIES, STATEMENT, TOLD, FOLLOWING)), theirs),
             "read": (lambda place: case_page(ids[chosen[place]], viewer, Language.EN), ours),
             "page": (lambda place: get(f"/en/office/cases/{ids[chosen[place]]}"), ours),
             "floor": (lambda _: get("/floor"), ours),

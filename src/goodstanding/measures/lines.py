@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from goodstanding.measures.models import Order, Report
+from goodstanding.measures.models import Lifting, Order, Report
 from goodstanding.measures.rests import Why, at_rest
 
 
@@ -44,14 +45,17 @@ def lines_of(orders: QuerySet[Order], day: date) -> tuple[OrderLine, ...]:
     resting = at_rest(day)
     found = orders.select_related("authority", "measure", "lifting").prefetch_related("reports")
     return tuple(
-        _line(one, resting.why(one), day) for one in found.order_by("authority__path", "measure__path", "pk")
+        line_of(one, getattr(one, "lifting", None), one.reports.all(), resting.why(one), day)
+        for one in found.order_by("authority__path", "measure__path", "pk")
     )
 
 
-def _line(order: Order, why: Why | None, day: date) -> OrderLine:
-    lifting = getattr(order, "lifting", None)
+def line_of(
+    order: Order, lifting: Lifting | None, reports: Iterable[Report], why: Why | None, day: date
+) -> OrderLine:
+    """An order with what became of it by a day, from the rows about it."""
     lifted_on = lifting.on if lifting is not None and lifting.on <= day else None
     about = Report.About.LIFTED if lifted_on is not None else Report.About.CARRIED_OUT
-    said = [one for one in order.reports.all() if one.about == about and one.on <= day]
+    said = [one for one in reports if one.about == about and one.on <= day]
     newest = max(said, key=lambda one: one.pk, default=None)
     return OrderLine(order, why if lifted_on is None else None, newest, lifted_on)

@@ -94,11 +94,17 @@ def rests_of(records: Iterable[int], subject: Subject, day: date) -> tuple[RestL
     pauses = Pause.objects.filter(record__in=set(records)).select_related("over")
     shields = Shield.objects.filter(subject__in=members_of(subject)).select_related("over")
     found: list[Pause | Shield] = [*pauses, *shields]
-    lines = [_line(one, day) for one in found]
+    return lines_of_rests(((one, getattr(one, "over", None)) for one in found), day)
+
+
+def lines_of_rests(
+    rests: Iterable[tuple[Pause | Shield, Resumption | None]], day: date
+) -> tuple[RestLine, ...]:
+    """Rests, each with what ended it before its day, as they are told: the newest first."""
+    lines = [_line(rest, over, day) for rest, over in rests]
     return tuple(sorted(lines, key=lambda one: (one.rest.from_on, one.rest.pk), reverse=True))
 
 
-def _line(rest: Pause | Shield, day: date) -> RestLine:
-    over: Resumption | None = getattr(rest, "over", None)
+def _line(rest: Pause | Shield, over: Resumption | None, day: date) -> RestLine:
     until = over.on if over else rest.to_on
     return RestLine(rest, until, over.outcome if over else "", rest.from_on <= day < until)

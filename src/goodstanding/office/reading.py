@@ -88,7 +88,8 @@ _VERSION = fields(ProcedureVersion, "id path digest")
 _SUBJECT = fields(Subject, "id public_id scheme identifier kind division access")
 _STEP = fields(
     Step,
-    "id number act on party outcome reasons basis served_on served_how open_until effective_from effective_to",
+    "id number act on party outcome reasons basis served_on served_how open_until effective_from effective_to"
+    " closes record_id",
 )
 _DEADLINE = fields(
     Deadline, "id act starts amount unit last provisional not_counted calendar calendar_version because"

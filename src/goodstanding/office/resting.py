@@ -1,16 +1,14 @@
-"""The forms by which an office enters a suit or a plan, and its end; and what a case's page says of its measures."""
+"""The forms by which an office enters a suit or a plan, and its end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from goodstanding.core.clock import Clock
-from goodstanding.measures.lines import lines_of
-from goodstanding.measures.models import Order, Pause, Shield
+from goodstanding.measures.models import Pause, Shield
 from goodstanding.measures.resting import (
     ENDS_A_PLAN,
     ENDS_A_SUIT,
@@ -22,36 +20,11 @@ from goodstanding.measures.resting import (
     resume,
     shield,
 )
-from goodstanding.measures.rests import rests_of
-from goodstanding.office.casepage import CasePage
+from goodstanding.office.following import Follows
 from goodstanding.office.forms import basis_in
-from goodstanding.portal.following import OrderRow, RestRow, order_rows, rest_rows
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import word
-from goodstanding.procedures.models import Appointment, Case, Step
-
-
-@dataclass(frozen=True)
-class Follows:
-    """What follows from a case's entry: its orders, the suits and plans; `stands` while it has not ended."""
-
-    step: Step
-    orders: list[OrderRow]
-    rests: list[RestRow]
-    stands: bool
-
-
-def follows_from(shown: CasePage) -> Follows | None:
-    """What follows from the entry of a case, for its parties; None where it made none."""
-    if not any(one.step.effective_to for one in shown.steps):
-        return None
-    case, day = shown.case, shown.today
-    made = case.steps.filter(record__isnull=False, effective_to__isnull=False).first()
-    if made is None or made.record_id is None:
-        return None
-    orders = order_rows(lines_of(Order.objects.filter(record=made.record_id), day))
-    rests = rest_rows(rests_of([made.record_id], case.subject, day))
-    return Follows(made, orders, rests, not case.steps.filter(closes=True).exists())
+from goodstanding.procedures.models import Appointment, Case
 
 
 def _day() -> forms.DateField:

@@ -9,12 +9,23 @@ import pytest
 
 from goodstanding.catalogue.measure import Process
 from goodstanding.catalogue.procedure import Act
+from goodstanding.ledger.ending import judge_merge
+from goodstanding.ledger.models import Merge, Subject
 from goodstanding.measures.counter import ask, open_business, use
-from goodstanding.measures.models import Order, Pause, Resumption
+from goodstanding.measures.lines import lines_of
+from goodstanding.measures.models import MeasureVersion, Order, Pause, Report, Resumption
+from goodstanding.measures.reporting import report
+from goodstanding.measures.resting import Over, Plan, Shown, Suit, pause, resume, shield
+from goodstanding.measures.rests import rests_of
+from goodstanding.office.casepage import case_page
+from goodstanding.office.following import follows_from
+from goodstanding.portal.language import Language
 from goodstanding.procedures.acting import appoint, mandate
+from goodstanding.procedures.queries import Viewer
 from tests.integration.installation import Installation
 from tests.integration.measures.conftest import ASKED_ON, DAY, KEEPER, Desk, _desk
 from tests.integration.office.conftest import Person, person
+from tests.integration.portal.conftest import DAUGHTER
 from tests.integration.procedures.conftest import FROM, TO
 
 LAW = {"instrument_1": "中华人民共和国行政诉讼法", "article_1": "56"}
@@ -98,3 +109,37 @@ def test_the_organisation_sees_on_its_desk_which_office_asked_and_what_it_made_o
     told = rep.read(address)
     assert "Not applied:" in told and "Too small." in told and "planner" not in told
     assert rival.get(address).status_code == 404
+
+
+def test_the_page_of_a_case_says_by_one_statement_what_the_sets_say_of_its_orders(desk: Desk) -> None:
+    case, subject, clock = desk.bench.subject.cases.get(), desk.bench.subject, desk.bench.at(ASKED_ON).clock
+    keeper = official(desk, "keeper", KEEPER)
+    viewer = Viewer.of(keeper.account.key, ASKED_ON)
+    by, order = viewer.appointments[0], desk.order("cn/public-funds")
+    record = order.record
+    other = Subject.objects.get(identifier=DAUGHTER)
+    shown = Shown((("国办发〔2025〕22号", ""),), "Court, No. 2", "Ruling")
+
+    def told() -> tuple[list[str], int]:
+        page = case_page(case.public_id, viewer, Language.EN)
+        follows = follows_from(page) if page else None
+        assert follows is not None
+        orders = [one.line for one in follows.orders]
+        assert orders == list(lines_of(Order.objects.filter(record=record), ASKED_ON))
+        assert [one.line for one in follows.rests] == list(rests_of([record.pk], subject, ASKED_ON))
+        return sorted(f"{one.state} {one.rests}" for one in orders if one.order == order), len(follows.rests)
+
+    assert told() == (["owed None"], 0)
+    report(order, Report.About.CARRIED_OUT, desk.planner, on=ASKED_ON, clock=clock, what="Struck off.")
+    assert told() == (["done None"], 0)
+    pause(record, by, Suit.COURT, shown, stayed=True, from_on=ASKED_ON, to_on=order.to_on, clock=clock)
+    assert told() == (["rests stayed"], 1)
+    resume(Pause.objects.get(), by, Over.STAY_ENDED, "Ruling", on=ASKED_ON, clock=clock)
+    assert told() == (["done None"], 1)
+    assert MeasureVersion.objects.get(pk=order.measure_id).shielded_by_plan
+    shield(subject, by, Plan.REORGANISATION, shown, from_on=ASKED_ON, to_on=order.to_on, clock=clock)
+    assert told() == (["rests plan"], 2)
+    judge_merge(Merge.Kind.SAME, subject, other, reason="One company.", clock=clock, actor="test")
+    assert told() == (["rests plan"], 2), (
+        "a plan shields also under the name of which it was judged to be one"
+    )

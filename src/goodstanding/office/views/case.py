@@ -11,12 +11,12 @@ from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import keeper_of, may_prepare, needs_two
 from goodstanding.office.casepage import CasePage, StepLine, case_page
 from goodstanding.office.drafting import read
+from goodstanding.office.following import follows_from
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.naming import authority_text
 from goodstanding.office.page import page
 from goodstanding.office.paper import case_pdf, document_pdf
 from goodstanding.office.queries import case_of
-from goodstanding.office.resting import follows_from
 from goodstanding.portal.language import Language
 from goodstanding.procedures.models import Case
 

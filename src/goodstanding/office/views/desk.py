@@ -16,11 +16,11 @@ from goodstanding.office.alerts.queries import channels_of
 from goodstanding.office.below import directly_below
 from goodstanding.office.coming import coming
 from goodstanding.office.filing import own_file, ways
+from goodstanding.office.following import follows_from
 from goodstanding.office.gate import Signed, representative
 from goodstanding.office.naming import measure_text, office_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
-from goodstanding.office.resting import follows_from
 from goodstanding.office.views.case import about, give_case, give_document, show_document, shown_case
 from goodstanding.office.views.queue import place_in, rows_of
 from goodstanding.portal import shelf

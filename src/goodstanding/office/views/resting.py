@@ -12,9 +12,10 @@ from goodstanding.core.errors import Refusal
 from goodstanding.measures.models import Pause, Shield
 from goodstanding.office.capacity import keeper_of
 from goodstanding.office.casepage import CasePage
+from goodstanding.office.following import Follows, follows_from
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.page import page
-from goodstanding.office.resting import Follows, RestForm, ResumeForm, follows_from
+from goodstanding.office.resting import RestForm, ResumeForm
 from goodstanding.office.views.case import about, shown_case
 from goodstanding.office.workplace import workplace
 from goodstanding.portal.language import Language
