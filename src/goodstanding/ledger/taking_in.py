@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import Cursor
 
 from goodstanding.catalogue.loading import Catalogue
@@ -16,12 +16,12 @@ from goodstanding.catalogue.model import Contract, Delivery, Target
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
-from goodstanding.intake import CheckedBatch, check_file, is_problem_file, workspace, write_problem_file
+from goodstanding.intake import CheckedBatch, check_file, is_problem_file, workspace
+from goodstanding.ledger.accounting import Sums, keep_delivery, keep_problems, report_of
 from goodstanding.ledger.admitting import Admission, add_records, add_roles, add_subject_parts, add_ties
 from goodstanding.ledger.classing import RowClass, row_class
 from goodstanding.ledger.covering import cover, says_more, stated
 from goodstanding.ledger.digests import SourceDigests
-from goodstanding.ledger.models import Delivery as DeliveryRow
 from goodstanding.ledger.models import Event, Source
 from goodstanding.ledger.node import node_secret
 from goodstanding.ledger.numbers import item_numbers, register_packs
@@ -47,18 +47,6 @@ _SKELETON = {Target.RECORDS: "ledger_record", Target.ROLES: "ledger_role", Targe
 
 class _NothingNew(Exception):
     """Leaves the transaction without a trace: the ledger holds all of the file already."""
-
-
-@dataclass
-class _Sums:
-    loaded: int = 0
-    corrections: int = 0
-    subject_only: int = 0
-    already: int = 0
-    kept_out: int = 0
-    reported: int = 0
-    vanished: int = 0
-    new_subjects: int = 0
 
 
 def take_in(
@@ -101,7 +89,7 @@ def take_in(
         )
         in_part = is_problem_file(path, contract.delimiter)
         until = stated(contract, as_of, today=clock.today(pack.zone), part_of_a_file=in_part)
-        sums = _Sums()
+        sums = Sums()
         delivery = _Delivery(
             batch,
             contract,
@@ -121,11 +109,11 @@ def take_in(
                 delivery.admit(event)
                 if progress:
                     progress("keeping the problem file", 0.95)
-                problem_file = delivery.write_problems(event)
+                problem_file = keep_problems(batch, contract, home)
         except _NothingNew:
             changed = False
-            problem_file = delivery.write_problems(None)
-        report = delivery.report(current_position(), changed, problem_file)
+            problem_file = keep_problems(batch, contract, home)
+        report = report_of(batch, contract, sums, current_position(), changed, problem_file)
     if not report.agrees():
         raise Refusal(
             "GS-LEDGER-030",
@@ -145,7 +133,7 @@ class _Delivery:
     home: Home
     secret: bytes
     work: Path
-    sums: _Sums
+    sums: Sums
     corrected: bool
     until: date | None
     said_so: bool
@@ -177,7 +165,7 @@ class _Delivery:
         covers = self._covers(source)
         if not wrote and not (new_content and self.batch.counts.rows_read) and not (self.said_so and covers):
             raise _NothingNew
-        self._insert_delivery(event, source)
+        keep_delivery(self.batch, self.contract, self.catalogue, self.sums, event, source)
         if covers and self.until is not None:
             cover(self.batch.con, event, self.contract, self.until, self.home)
 
@@ -288,69 +276,3 @@ class _Delivery:
         row = con.execute(f"SELECT (SELECT count(*) FROM {good}) - count(*) FROM standing_rows").fetchone()
         self.sums.reported += int(row[0]) if row else 0
         return "standing_rows"
-
-    def _insert_delivery(self, event: Event, source: Source) -> None:
-        counts, sums = self.batch.counts, self.sums
-        with transaction.atomic():
-            DeliveryRow.objects.create(
-                source=source,
-                event=event,
-                file_digest=self.batch.file_digest,
-                contract_digest=self.contract.digest,
-                catalogue_digest=self.catalogue.digest,
-                rows=counts.rows_read,
-                loaded=sums.loaded,
-                corrections=sums.corrections,
-                subject_only=sums.subject_only,
-                already=sums.already + counts.repeated,
-                kept_out=sums.kept_out,
-                refused=counts.refused,
-                reported=counts.reported + sums.reported,
-                vanished=sums.vanished,
-                rules={**dict(self.batch.refused_by_clause), **self._problems_by_rule()},
-            )
-
-    def _problems_by_rule(self) -> dict[str, int]:
-        rows = self.batch.con.execute(
-            f"SELECT rule, count(*) FROM {self.batch.problems} WHERE outcome = 'reported' GROUP BY rule ORDER BY rule"
-        ).fetchall()
-        return {str(rule): int(number) for rule, number in rows}
-
-    def write_problems(self, event: Event | None) -> Path | None:
-        """Keep the problem file, named by the delivery; none if there is nothing to correct."""
-        row = self.batch.con.execute(
-            f"SELECT count(*) FROM {self.batch.problems} WHERE outcome <> 'note'"
-        ).fetchone()
-        if not row or not row[0]:
-            return None
-        stem = self.contract.path.replace("/", "--")
-        name = f"{stem}--{self.batch.file_digest[:16]}.csv"
-        path = self.home.problems / name
-        fresh = path.with_suffix(".new")
-        write_problem_file(self.batch, fresh)
-        fresh.replace(path)
-        return path
-
-    def report(self, position: int, changed: bool, problem_file: Path | None) -> DeliveryReport:
-        """The sums, for the sender."""
-        counts, sums = self.batch.counts, self.sums
-        return DeliveryReport(
-            source=self.contract.path,
-            file_digest=self.batch.file_digest,
-            rows=counts.rows_read,
-            loaded=sums.loaded,
-            corrections=sums.corrections,
-            subject_only=sums.subject_only,
-            already=sums.already + counts.repeated,
-            kept_out=sums.kept_out,
-            refused=counts.refused,
-            reported=counts.reported + sums.reported,
-            vanished=sums.vanished,
-            new_subjects=sums.new_subjects,
-            position=position,
-            changed=changed,
-            refused_by_clause=dict(self.batch.refused_by_clause),
-            problems_by_rule=self._problems_by_rule(),
-            notes=tuple(f"{one.column}: {one.text}" if one.column else one.text for one in self.batch.notes),
-            problem_file=str(problem_file) if problem_file else "",
-        )

@@ -3,76 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
 
-from goodstanding.catalogue.loading import Catalogue
-from goodstanding.catalogue.model import Basis, Item, Title
+from goodstanding.catalogue.model import Item
 from goodstanding.core.reader import PUBLIC, Access, Reader
-from goodstanding.ledger.covering import coverage_at
-from goodstanding.ledger.models import Content, Subject
+from goodstanding.ledger.models import Subject
 from goodstanding.ledger.publicity import Publicity
-from goodstanding.ledger.visibility import subjects_visible_to, visible_to
+from goodstanding.ledger.visibility import subjects_visible_to
 from goodstanding.rules import Assessment as Result
-from goodstanding.rules import Line, Status, closed_to, digest, raised, shut_off
-from goodstanding.rules.engines.workings import Workings
-from goodstanding.rules.model import Entry, Interval, Rulebook
+from goodstanding.rules import Line, Status, digest, raised
+from goodstanding.rules.model import Interval, Rulebook
 from goodstanding.rules.shelf import Asked, Shelf
 from goodstanding.standing.admitted import admitted
 from goodstanding.standing.closing import awaits_decision, closed_among
 from goodstanding.standing.cutting import kept_by, newest_like
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
-from goodstanding.standing.undelivered import Undelivered, missing_for
+from goodstanding.standing.showing import AssessmentView, view_of
 from goodstanding.standing.workings import Holding, agreeing, looks_at_groups
-
-
-@dataclass(frozen=True)
-class LineView:
-    """A line with its law and its record. A closed line shows its rule alone."""
-
-    rule: str
-    title: Title
-    points_low: int | None
-    points_high: int | None
-    status: str
-    basis: tuple[Basis, ...]
-    uncertain: bool
-    record_public_id: UUID | None
-    item: str | None
-    decided_on: date | None
-
-
-@dataclass(frozen=True)
-class AssessmentView:
-    """A rulebook's result for a subject. Without a grade it cannot be told; `missing` names why not.
-
-    Without `run` it was worked out for this view alone. `workings` are the steps to the result, where they
-    were asked for, the reader may see all that it rests on, and the same result came out again. `undelivered` names
-    the deliveries for want of which it cannot be told.
-    """
-
-    rulebook: str
-    version: date
-    digest: str
-    title: Title
-    on: date
-    position: int
-    run: UUID | None
-    grade: str | None
-    grade_title: Title | None
-    points_low: int | None
-    points_high: int | None
-    possible: tuple[str, ...]
-    missing: tuple[str, ...]
-    missing_titles: tuple[Title, ...]
-    closed: bool
-    untranslatable: tuple[tuple[Title, Title], ...]
-    lines: tuple[LineView, ...]
-    workings: Workings | None = None
-    undelivered: tuple[Undelivered, ...] = ()
 
 
 def newest_runs(position: int | None = None) -> list[Run]:
@@ -135,7 +85,7 @@ def assessments_of(
             grouped=looks_at_groups(orders.values()),
         )
     return tuple(
-        _view(
+        view_of(
             one,
             rulebook,
             who,
@@ -201,7 +151,7 @@ def assessments_then(
         for (rulebook, one), order in zip(found, orders, strict=True)
     ]
     return tuple(
-        _view(
+        view_of(
             result,
             rulebook,
             who,
@@ -239,66 +189,6 @@ def _kept(one: Assessment, rulebook: Rulebook, lines: list[AssessmentLine]) -> R
             for line in lines
         ),
         access=one.access,
-    )
-
-
-def _view(
-    full: Result,
-    rulebook: Rulebook,
-    reader: Reader,
-    *,
-    on: date,
-    position: int,
-    run: Run | None,
-    workings: Workings | None,
-    shut: bool,
-    catalogue: Catalogue,
-) -> AssessmentView:
-    closed = shut or full.access > reader.access
-    one = shut_off(full) if shut else closed_to(full, reader.access)
-    entries = {entry.id: entry for entry in rulebook.entries()}
-    contents = visible_to(reader).filter(record_id__in=[line.record_id for line in one.lines])
-    records = {content.pk: content for content in contents.select_related("record", "item")}
-    return AssessmentView(
-        rulebook=rulebook.path,
-        version=rulebook.in_force_from,
-        digest=run.rulebook_digest if run else digest(rulebook),
-        title=rulebook.title,
-        on=on,
-        position=position,
-        run=run.public_id if run else None,
-        grade=one.grade,
-        grade_title=dict(rulebook.grade_titles).get(one.grade or ""),
-        points_low=one.points.low if one.points else None,
-        points_high=one.points.high if one.points else None,
-        possible=one.possible,
-        missing=one.missing,
-        missing_titles=tuple(
-            entries[each].title if each in entries else Title(each, each) for each in one.missing
-        ),
-        closed=closed,
-        untranslatable=tuple((rule.title, rule.reason) for rule in rulebook.untranslatable),
-        lines=tuple(_line(line, entries[line.rule], records) for line in one.lines),
-        workings=workings,
-        undelivered=missing_for(one, rulebook, catalogue, on, coverage_at(position, catalogue))
-        if one.missing
-        else (),
-    )
-
-
-def _line(line: Line, entry: Entry, records: Mapping[int, Content]) -> LineView:
-    content = records.get(line.record_id) if line.record_id else None
-    return LineView(
-        rule=entry.id,
-        title=entry.title,
-        points_low=line.points.low if line.points else None,
-        points_high=line.points.high if line.points else None,
-        status=line.status.value,
-        basis=entry.basis,
-        uncertain=entry.uncertain,
-        record_public_id=content.record.public_id if content else None,
-        item=content.item.path if content else None,
-        decided_on=content.decided_on if content else None,
     )
 
 

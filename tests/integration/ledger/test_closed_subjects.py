@@ -23,8 +23,9 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.queries import holdings, names_in
 from goodstanding.postgres import Role
 from goodstanding.rules.shelf import Shelf
-from goodstanding.standing.queries import AssessmentView, assessments_of
+from goodstanding.standing.queries import assessments_of
 from goodstanding.standing.running import run_rulebook
+from goodstanding.standing.showing import AssessmentView
 from tests.integration.installation import TODAY, Installation, shipped
 
 # In the pack of these tests arrears and lost devices are restricted, late filing is shared, the rest is public.

@@ -14,8 +14,9 @@ from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.discretion import uses
 from goodstanding.procedures.tallies import Tallies
 from goodstanding.rules.shelf import Shelf
-from goodstanding.standing.queries import AssessmentView, assessments_of
+from goodstanding.standing.queries import assessments_of
 from goodstanding.standing.running import run_rulebook
+from goodstanding.standing.showing import AssessmentView
 from tests.integration.portal.conftest import MOTHER, NAME
 from tests.integration.procedures.conftest import Bench
 from tests.integration.procedures.test_listing import DAY, ONE, listed

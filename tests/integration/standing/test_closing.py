@@ -21,8 +21,9 @@ from goodstanding.rules import model as m
 from goodstanding.rules.comparing import NOT_PUBLIC
 from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.placing import Places, places_in
-from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
+from goodstanding.standing.queries import assessments_of, assessments_then
 from goodstanding.standing.running import run_rulebook
+from goodstanding.standing.showing import AssessmentView
 from tests.integration.installation import Installation
 from tests.integration.portal.conftest import DAUGHTER, MOTHER, REGISTRATION, TIES
 from tests.integration.portal.test_publicity import HEADER, LAST, OVER, ROW, TAKEN_IN

@@ -9,8 +9,9 @@ from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.queries import find_subject
 from goodstanding.ledger.writing import current_position
 from goodstanding.rules.shelf import Shelf
-from goodstanding.standing.queries import AssessmentView, assessments_of
+from goodstanding.standing.queries import assessments_of
 from goodstanding.standing.running import RunReport, explain, run_again, run_rulebook
+from goodstanding.standing.showing import AssessmentView
 from tests.integration.installation import TODAY, Installation
 from tests.integration.portal.conftest import (
     DAUGHTER,

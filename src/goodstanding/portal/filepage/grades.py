@@ -15,7 +15,7 @@ from goodstanding.portal.prose.resting import resting_on
 from goodstanding.portal.wording import listed, word
 from goodstanding.portal.written import day, points_between
 from goodstanding.rules.model import CANDIDATE, Kind, Ladder, Rulebook
-from goodstanding.standing.queries import AssessmentView, LineView
+from goodstanding.standing.showing import AssessmentView, LineView
 from goodstanding.standing.undelivered import Undelivered
 
 

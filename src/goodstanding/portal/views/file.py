@@ -37,7 +37,8 @@ from goodstanding.portal.today import today
 from goodstanding.procedures.queries import marks_of
 from goodstanding.rules import Rulebook
 from goodstanding.rules.model import Kind
-from goodstanding.standing.queries import AssessmentView, assessments_of, assessments_then
+from goodstanding.standing.queries import assessments_of, assessments_then
+from goodstanding.standing.showing import AssessmentView
 from goodstanding.standing.universe import schemes_of
 
 _FEW = 3
