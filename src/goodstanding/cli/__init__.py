@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from importlib import import_module
 
 import typer
@@ -70,8 +71,12 @@ class Stopped(BaseException):
     """Ctrl-C: leaves every `with` block properly, and no library takes it for an error of its own."""
 
 
+_asked = threading.Event()
+"""Set once Ctrl-C was pressed."""
+
+
 def _stop(_number: int, _frame: object) -> None:
-    _stop.asked = True  # type: ignore[attr-defined]
+    _asked.set()
     raise Stopped
 
 
@@ -96,7 +101,7 @@ def main() -> None:
         # A query that was stopped in the middle comes back as that library's own error.
         if isinstance(error, SystemExit):
             raise
-        if not getattr(_stop, "asked", False):
+        if not _asked.is_set():
             if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):
                 raise
             show_refusal(_system_said_no(error))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -63,7 +64,7 @@ def read_ties(parts: Sequence[Path]) -> list[Tie]:
     Raises:
         Refusal: GS-RULES-027 if a part cannot be read, or lacks a column.
     """
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for path in parts:
         try:
             table = pq.read_table(path)
@@ -73,7 +74,7 @@ def read_ties(parts: Sequence[Path]) -> list[Tie]:
             raise _unread(path, f"it lacks {', '.join(sorted(NEEDED - set(table.column_names)))}")
         rows += table.to_pylist()
     replaced = {row["replaces"] for row in rows if row.get("replaces") is not None}
-    return [Tie(**{name: row[name] for name in NEEDED}) for row in rows if row.get("tie_id") not in replaced]  # type: ignore[arg-type]
+    return [Tie(**{name: row[name] for name in NEEDED}) for row in rows if row.get("tie_id") not in replaced]
 
 
 def _unread(path: Path, why: str) -> Refusal:

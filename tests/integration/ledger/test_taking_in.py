@@ -12,7 +12,7 @@ from goodstanding.ledger.checking import check
 from goodstanding.ledger.ending import end_record, judge_merge
 from goodstanding.ledger.models import Ending, Merge, Part, Record, Subject
 from goodstanding.ledger.publicity import Publicity
-from goodstanding.ledger.queries import find_subject, subject_file
+from goodstanding.ledger.queries import File, find_subject, subject_file
 from goodstanding.ledger.searching import search
 from goodstanding.ledger.writing import current_position
 from tests.integration.installation import TODAY, Installation, shipped
@@ -27,7 +27,7 @@ def bakery(day: str = "2014-03-03", grade: str = "A", score: int = 2) -> str:
     return BAKERY.format(day=day, grade=grade, score=score)
 
 
-def file_of(identifier: str, position: int = 0, day: date = TODAY):  # type: ignore[no-untyped-def]
+def file_of(identifier: str, position: int = 0, day: date = TODAY) -> File:
     subject = find_subject(identifier)
     assert subject is not None
     return subject_file(

@@ -35,11 +35,11 @@ def test_a_first_password_leads_only_to_the_choice_of_another(office: Installati
     assert browser.post(LOGIN, {"login": "li.wei", "password": first}).status_code == 302
     assert browser.get("/office/").headers["Location"] == PASSWORD
     sent = {"oldpassword": first, "password1": "short", "password2": "short"}
-    assert "At least 12 characters." in text_of(browser.post(PASSWORD, sent))  # type: ignore[arg-type]
+    assert "At least 12 characters." in text_of(browser.post(PASSWORD, sent))
     assert browser.post(PASSWORD, {**sent, "password1": CHOSEN, "password2": CHOSEN}).status_code == 302
     account.refresh_from_db()
     assert not account.password_is_initial
-    assert "may do nothing today" in text_of(browser.get("/office/"))  # type: ignore[arg-type]
+    assert "may do nothing today" in text_of(browser.get("/office/"))
 
 
 def test_nobody_registers_and_no_password_is_mailed(office: Installation) -> None:
@@ -47,8 +47,8 @@ def test_nobody_registers_and_no_password_is_mailed(office: Installation) -> Non
     for path in ("signup/", "password/reset/", "email/", "login/code/", "factor/webauthn/"):
         assert browser.get(f"/account/{path}").status_code in (301, 302, 404)
         assert not Account.objects.exists()
-    assert "nobody can register" in text_of(browser.get(LOGIN))  # type: ignore[arg-type]
-    assert "不开放注册" in text_of(browser.get(f"{LOGIN}?lang=zh"))  # type: ignore[arg-type]
+    assert "nobody can register" in text_of(browser.get(LOGIN))
+    assert "不开放注册" in text_of(browser.get(f"{LOGIN}?lang=zh"))
 
 
 def test_the_second_factor_is_asked_for_and_lies_encrypted(office: Installation) -> None:
@@ -73,7 +73,7 @@ def test_the_second_factor_is_asked_for_and_lies_encrypted(office: Installation)
     browser.post("/account/factor/authenticate/", {"code": code_now(found.group(1))})
     assert browser.session["_auth_user_id"] == one.account.key
     own = browser.get("/account/factor/")
-    assert "zhao" in text_of(own) and "Official zhao" in text_of(own)  # type: ignore[arg-type]
+    assert "zhao" in text_of(own) and "Official zhao" in text_of(own)
     assert "Sign out" in own.content.decode() and "Sign in" not in own.content.decode()
 
 

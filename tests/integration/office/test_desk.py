@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -158,8 +159,8 @@ def test_what_is_coming_stands_in_one_view_day_by_day(team: Team) -> None:
     assert "9 March 2026" in shown and "5 working days left" in shown and "yours to use" in shown
     with CaptureQueriesContext(connection) as one:
         rep.read(DESK)
-    terms = {"from_on": FROM, "to_on": TO, "clock": team.installation.clock, "actor": "test"}
-    mandate(rep.account.key, team.other, **terms)  # type: ignore[arg-type]
+    terms: dict[str, Any] = {"from_on": FROM, "to_on": TO, "clock": team.installation.clock, "actor": "test"}
+    mandate(rep.account.key, team.other, **terms)
     with CaptureQueriesContext(connection) as two:
         assert "no mandate of yours" not in rep.read(DESK)
     assert len(two) == len(one), "as many questions to the database, however many organisations"

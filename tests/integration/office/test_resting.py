@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,8 +44,13 @@ def desk(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def official(desk: Desk, name: str, authority: str) -> Person:
     who = person(name)
-    given = {"level": "county", "division": desk.bench.subject.division, "from_on": FROM, "to_on": TO}
-    appoint(who.account.key, authority, actor="test", clock=desk.clock, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {
+        "level": "county",
+        "division": desk.bench.subject.division,
+        "from_on": FROM,
+        "to_on": TO,
+    }
+    appoint(who.account.key, authority, actor="test", clock=desk.clock, **given)
     return who
 
 

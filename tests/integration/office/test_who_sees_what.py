@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
+from typing import cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -124,7 +125,7 @@ def wide_addresses(case: Case) -> set[str]:
 
 def _answers(world: World, who: str, case: Case) -> dict[str, HttpResponse]:
     browser = world.browsers[who]
-    return {one: browser.get(one) for one in sorted(addresses(case))}  # type: ignore[misc]
+    return {one: cast("HttpResponse", browser.get(one)) for one in sorted(addresses(case))}
 
 
 def said(answer: HttpResponse) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from goodstanding.ledger.models import Content
 from goodstanding.office.models import Draft
@@ -173,7 +174,7 @@ def clerk_rows(team: Team) -> list[str]:
 def test_an_official_without_a_second_factor_sees_nothing(team: Team) -> None:
     case = team.candidate()
     clerk = team.people["clerk"]
-    clerk.account.authenticator_set.all().delete()  # type: ignore[attr-defined]
+    Authenticator.objects.filter(user=clerk.account).delete()
     for path in (QUEUE, page_of(case), page_of(case, "review")):
         assert clerk.get(path).headers["Location"] == "/account/factor/totp/"
     fresh = person("fresh", settled=False)

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -161,8 +162,10 @@ def test_a_pid_that_another_process_has_now_is_neither_believed_nor_signalled(ho
     kill(parent(before), before)
     lease.close()
     until(lambda: not occupants(base_of(home) / "data"), "all processes are gone")
-    identity = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    stranger = subprocess.Popen(["/bin/sleep", "60"], cwd="/", **identity)  # type: ignore[call-overload]
+    identity: dict[str, Any] = (
+        {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    )
+    stranger = subprocess.Popen(["/bin/sleep", "60"], cwd="/", **identity)
     try:
         record = base_of(home) / "data" / "postmaster.pid"
         record.write_text(record.read_text().replace(str(before), str(stranger.pid), 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,24 +40,24 @@ class Bench:
         """The office on a day."""
         return replace(self.office, clock=Clock(day))
 
-    def open(self, on: date, **more: object) -> Case:
+    def open(self, on: date, **more: Any) -> Case:
         """A candidate of the machine."""
-        given: dict[str, object] = {"grounds": self.records, **more}
+        given: dict[str, Any] = {"grounds": self.records, **more}
         return open_case(
             self.procedure,
             self.subject,
             self.at(on),
             first=Deed(Act.PROPOSE, on, Party.MACHINE),
             by=Actor(Party.MACHINE),
-            **given,  # type: ignore[arg-type]
+            **given,
         )
 
-    def take(self, case: Case, act: Act, on: date, outcome: Outcome = Outcome.NONE, **more: object) -> Step:
+    def take(self, case: Case, act: Act, on: date, outcome: Outcome = Outcome.NONE, **more: Any) -> Step:
         """A step by whom the procedure names, with all that it needs."""
         stage = self.procedure.stage(act)
         assert stage is not None
         served = {"served_on": on} if act in (Act.SERVE_NOTICE, Act.SERVE_DECISION) else {}
-        deed = Deed(act, on, stage.party, outcome, **{**served, **more})  # type: ignore[arg-type]
+        deed = Deed(act, on, stage.party, outcome, **{**served, **more})
         said = Said("Because it was so.", LAW, "The document.", "by hand")
         return take_step(case, deed, self.actors[stage.party], self.at(on), said)
 

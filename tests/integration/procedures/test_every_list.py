@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.clockwork import expire
 from goodstanding.procedures.deed import Deed, Outcome
-from goodstanding.procedures.models import Case, Step
+from goodstanding.procedures.models import Appointment, Case, Step
 from goodstanding.procedures.opening import open_about
 from goodstanding.procedures.steps import Office, Said, course_of, open_case, take_step
 from tests.integration.installation import Installation, installed
@@ -73,21 +74,21 @@ class World:
 
     def actors(self, procedure: Procedure, authority: str, subject: Subject) -> dict[Party, Actor]:
         """Officials of an authority at the lowest level that may decide, of the level above, and of the firm."""
-        terms = {"from_on": BEGIN, "to_on": END, "clock": Clock(BEGIN), "actor": "test"}
+        terms: dict[str, Any] = {"from_on": BEGIN, "to_on": END, "clock": Clock(BEGIN), "actor": "test"}
 
-        def official(name: str, level: str, *, head: bool = False) -> object:
+        def official(name: str, level: str, *, head: bool = False) -> Appointment:
             digits = subject.division[: _DIGITS[level]]
             key = f"{authority}-{procedure.path}-{procedure.valid_from}-{name}"
-            return appoint(key[-64:], authority, level=level, division=digits, head=head, **terms)  # type: ignore[arg-type]
+            return appoint(key[-64:], authority, level=level, division=digits, head=head, **terms)
 
         low = procedure.levels[0]
         one, two, head = official("one", low), official("two", low), official("head", low, head=True)
         above = official("above", procedure.reviewed_by or "provincial")
-        acting = mandate("firm", subject, **terms)  # type: ignore[arg-type]
+        acting = mandate("firm", subject, **terms)
         return {
-            Party.OFFICIAL: Actor(Party.OFFICIAL, one, two),  # type: ignore[arg-type]
-            Party.HEAD: Actor(Party.HEAD, head, two),  # type: ignore[arg-type]
-            Party.SUPERIOR: Actor(Party.SUPERIOR, above),  # type: ignore[arg-type]
+            Party.OFFICIAL: Actor(Party.OFFICIAL, one, two),
+            Party.HEAD: Actor(Party.HEAD, head, two),
+            Party.SUPERIOR: Actor(Party.SUPERIOR, above),
             Party.SUBJECT: Actor(Party.SUBJECT, mandate=acting),
             Party.CLOCK: Actor(Party.CLOCK),
         }

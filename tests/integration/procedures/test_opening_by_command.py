@@ -28,10 +28,10 @@ def run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs `case open` over the installation on the day after the listing, and reads its JSON."""
     _, day = listed(bench)
     official, firm = (make(name, email=f"{name}@example.org", shown_as=name)[0] for name in ("li", "firm"))
-    terms = {"from_on": FROM, "to_on": TO, "clock": bench.office.clock, "actor": "test"}
-    place = {"level": "county", "division": bench.subject.division}
-    appoint(official.key, "cn/samr", **place, **terms)  # type: ignore[arg-type]
-    mandate(firm.key, bench.subject, **terms)  # type: ignore[arg-type]
+    terms: dict[str, Any] = {"from_on": FROM, "to_on": TO, "clock": bench.office.clock, "actor": "test"}
+    place: dict[str, Any] = {"level": "county", "division": bench.subject.division}
+    appoint(official.key, "cn/samr", **place, **terms)
+    mandate(firm.key, bench.subject, **terms)
     one = bench.installation
 
     @contextmanager

@@ -80,7 +80,9 @@ def test_discretion_is_told_by_type_of_registration_and_size_and_by_whole_months
 def test_an_entry_is_on_the_file_from_its_publication_with_the_way_to_its_case(bench: Bench) -> None:
     client, address = Client(SERVER_NAME="localhost"), f"/en/file/{bench.subject.public_id}"
     case, day = listed(bench)
-    entry = str(case.steps.get(act=Act.SERVE_DECISION).record.public_id)  # type: ignore[union-attr]
+    record = case.steps.get(act=Act.SERVE_DECISION).record
+    assert record is not None
+    entry = str(record.public_id)
     assert entry not in client.get(address).content.decode(), "served, and not published yet"
     bench.take(case, Act.PUBLISH, day)
     text = client.get(address).content.decode()

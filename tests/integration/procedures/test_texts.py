@@ -266,4 +266,4 @@ def test_salt_and_digest_are_the_databases_whatever_a_program_sends(bench: Bench
             f" {event[0]}, NULL, sha256('x') FROM procedures_step WHERE id = {last.pk} RETURNING salt, leaf".encode()
         ).fetchone()
         app.execute("ROLLBACK")
-    assert row is not None and row[0] is not None and len(bytes(row[0])) == 16  # type: ignore[call-overload]
+    assert row is not None and isinstance(row[0], bytes) and len(row[0]) == 16

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -35,7 +37,7 @@ PUBLIC, SHARED = Reader.public(), Reader(Access.SHARED)
 GROUP = ("branch_of", "subsidiary_of")
 
 
-def book(path: str, fact: m.Fact, **more: object) -> m.Rulebook:
+def book(path: str, fact: m.Fact, **more: Any) -> m.Rulebook:
     frame = m.Rulebook(
         path=path,
         kind=m.Kind.GRADE,
@@ -50,7 +52,7 @@ def book(path: str, fact: m.Fact, **more: object) -> m.Rulebook:
         facts=(fact,),
         grading=m.Bands((m.Band("A", m.Range(None, 1)), m.Band("B", m.Range(1))), "n"),
     )
-    return replace(frame, **more)  # type: ignore[arg-type]
+    return replace(frame, **more)
 
 
 COUNTED = book("cn/test-counted", m.Count("n", TITLE, PENALTY, EVER))
@@ -78,7 +80,7 @@ def known(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Instal
     return one
 
 
-def assess(known: Installation, rulebook: m.Rulebook) -> object:
+def assess(known: Installation, rulebook: m.Rulebook) -> UUID:
     report = run_rulebook(
         rulebook.path,
         on=LAST,
@@ -87,6 +89,7 @@ def assess(known: Installation, rulebook: m.Rulebook) -> object:
         clock=known.clock,
         actor="test",
     )
+    assert report.run is not None
     return report.run
 
 
@@ -131,7 +134,7 @@ def test_who_is_closed_has_no_place(known: Installation, rulebook: m.Rulebook) -
     run = assess(known, rulebook)
 
     def placed(who: Reader, today: date) -> set[str]:
-        found = places_in(run, who, Shelf.of(()), Publicity(known.catalogue, today))  # type: ignore[arg-type]
+        found = places_in(run, who, Shelf.of(()), Publicity(known.catalogue, today))
         return {one.identifier for one in found.shown}
 
     assert placed(PUBLIC, LAST) == placed(SHARED, OVER) == {MOTHER, DAUGHTER}
@@ -157,7 +160,7 @@ def test_before_an_official_decides_the_public_is_told_nothing(
     run = assess(known, rulebook)
     assert views(known, rulebook, PUBLIC, LAST) == []
     assert [one.closed for one in views(known, rulebook, SHARED, LAST)] == [False, False]
-    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == Places()  # type: ignore[arg-type]
+    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == Places()
     found = run_both(rulebook, COUNTED, LAST, from_ledger(known.catalogue, known.home, tmp_path, LAST))
     assert found.subjects == 2 and found.movers == ()
 
@@ -201,6 +204,6 @@ def test_a_group_with_a_member_that_the_reader_may_not_know_closes_the_result(
             ("n", "closed", None)
         ]
     assert not any(one.closed for one in views(known, GROUPED, SHARED, LAST))
-    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == Places()  # type: ignore[arg-type]
+    assert places_in(run, PUBLIC, Shelf.of(()), Publicity(known.catalogue, LAST)) == Places()
     found = run_both(GROUPED, GROUPED, LAST, from_ledger(known.catalogue, known.home, tmp_path, LAST))
     assert [(one.one, one.subjects) for one in found.cells] == [(NOT_PUBLIC, 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ ROW = (
 )
 
 
-def book(path: str, *facts: m.Fact, **more: object) -> m.Rulebook:
+def book(path: str, *facts: m.Fact, **more: Any) -> m.Rulebook:
     """Grade "clean" without a penalty and "marked" with one."""
     frame = m.Rulebook(
         path=path,
@@ -49,7 +50,7 @@ def book(path: str, *facts: m.Fact, **more: object) -> m.Rulebook:
         facts=facts,
         grading=m.Bands((m.Band("clean", m.Range(None, 1)), m.Band("marked", m.Range(1, None))), "penalties"),
     )
-    return replace(frame, **more)  # type: ignore[arg-type]
+    return replace(frame, **more)
 
 
 def counted(item: str = PENALTY, group: tuple[str, ...] = ()) -> m.Count:

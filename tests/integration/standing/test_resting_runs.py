@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from goodstanding.rules import model as m
 from goodstanding.rules.shelf import Shelf
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
 from goodstanding.standing.queries import assessments_of, assessments_then
-from goodstanding.standing.running import explain, run_again, run_rulebook
+from goodstanding.standing.running import RunReport, explain, run_again, run_rulebook
 from tests.integration.installation import TODAY, Installation
 
 TITLE, LAW = Title("Invented", "虚构"), Basis("invented")
@@ -29,7 +30,7 @@ EVER = m.Window(m.Span.ALL)
 RANKED, COUNTED = "cn/test-ranked", "cn/test-counted"
 
 
-def book(path: str, facts: tuple[m.Fact, ...], **more: object) -> m.Rulebook:
+def book(path: str, facts: tuple[m.Fact, ...], **more: Any) -> m.Rulebook:
     frame = m.Rulebook(
         path=path,
         kind=m.Kind.GRADE,
@@ -44,7 +45,7 @@ def book(path: str, facts: tuple[m.Fact, ...], **more: object) -> m.Rulebook:
         facts=facts,
         grading=m.Bands((m.Band("A", m.Range(None, 1_000)),), "all"),
     )
-    return replace(frame, **more)  # type: ignore[arg-type]
+    return replace(frame, **more)
 
 
 def invented(item: str) -> Shelf:
@@ -96,7 +97,12 @@ def _commonest(installation: Installation) -> str:
     return str(rows[0][0])
 
 
-def run(installation: Installation, rulebook: str):  # type: ignore[no-untyped-def]
+def kept_by(report: RunReport) -> Run:
+    assert report.run is not None
+    return Run.objects.get(public_id=report.run)
+
+
+def run(installation: Installation, rulebook: str) -> RunReport:
     return run_rulebook(
         rulebook,
         on=TODAY,
@@ -111,7 +117,7 @@ def test_one_alone_is_what_the_run_said_with_the_cut_offs_that_it_kept(
     installation: Installation, province: Shelf
 ) -> None:
     report = run(installation, RANKED)
-    kept = Run.objects.get(public_id=report.run)
+    kept = kept_by(report)
     assert [one["quota"] for one in kept.cut_offs] == ["most", "fewest"]
     assert set(report.grades) >= {"B", "C"}
     tied = set(Tie.objects.values_list("other_id", flat=True))
@@ -169,7 +175,7 @@ def test_the_manifest_names_all_that_it_rests_on_and_is_enough_to_run_again(
 ) -> None:
     report = run(installation, RANKED)
     assert report.run is not None
-    manifest = json.loads(Run.objects.get(public_id=report.run).manifest)
+    manifest = json.loads(kept_by(report).manifest)
     first, last = province.rulebooks
     assert manifest["rulebook"]["digest"] == digest(last)
     assert [one["digest"] for one in manifest["rests_on"]] == [digest(first)]
@@ -185,7 +191,7 @@ def test_the_manifest_names_all_that_it_rests_on_and_is_enough_to_run_again(
 
 def test_without_a_run_for_the_day_a_rank_cannot_be_told(installation: Installation, province: Shelf) -> None:
     report = run(installation, RANKED)
-    kept = Run.objects.get(public_id=report.run)
+    kept = kept_by(report)
     row = Assessment.objects.filter(run=kept, grade="B").first()
     assert row is not None
     _, alone = explain(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from goodstanding.rules.shelf import Shelf
 from goodstanding.standing import running
 from goodstanding.standing.models import Assessment, AssessmentLine, Run
 from goodstanding.standing.queries import assessments_of
-from goodstanding.standing.running import explain, run_again, run_rulebook
+from goodstanding.standing.running import RunReport, explain, run_again, run_rulebook
 from tests.integration.installation import TODAY, Installation
 
 NYC = "us-nyc/graded-inspections"
@@ -35,7 +36,12 @@ ROWS = (
 DAY = date(2015, 6, 1)
 
 
-def run(installation: Installation, rulebook: str = GRADE, on: date = DAY):  # type: ignore[no-untyped-def]
+def kept_by(report: RunReport) -> Run:
+    assert report.run is not None
+    return Run.objects.get(public_id=report.run)
+
+
+def run(installation: Installation, rulebook: str = GRADE, on: date = DAY) -> RunReport:
     return run_rulebook(
         rulebook,
         on=on,
@@ -72,7 +78,7 @@ def test_one_explained_alone_is_what_the_run_over_everyone_said(
     for rulebook in ("cn/tax-credit", "cn/jiangsu/environmental-credit"):
         report = run(installation, rulebook, TODAY)
         assert report.subjects > 20
-        kept = Run.objects.get(public_id=report.run)
+        kept = kept_by(report)
         for row in Assessment.objects.filter(run=kept).order_by("pk")[:6]:
             _, alone = explain(
                 rulebook, row.subject_id, on=TODAY, catalogue=installation.catalogue, home=installation.home
@@ -159,6 +165,7 @@ def test_an_empty_ledger_is_told_as_such(installation: Installation) -> None:
 def test_a_run_that_is_done_again_with_another_catalogue_says_so(installation: Installation) -> None:
     installation.deliver("nyc.csv", HEADER + ROWS, NYC)
     kept = run(installation)
+    assert kept.run is not None
     again, _ = run_again(kept.run, catalogue=installation.catalogue, home=installation.home)
     assert again.other_catalogue == ""
     first, *others = installation.catalogue.packs
@@ -178,7 +185,7 @@ def test_a_record_that_is_erased_during_a_run_does_not_come_back_with_it(
     record = Record.objects.get(content__subject=subject)
     honest, times = running._evaluate, list[int]()
 
-    def overtaken(*given, **more):  # type: ignore[no-untyped-def]
+    def overtaken(*given: Any, **more: Any) -> Any:
         found = honest(*given, **more)
         if not times:
             erase(

@@ -37,7 +37,7 @@ criteria:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A firm fined once, one fined twice, one fined and repaired, and one without any record."""
-    fine = Record(record_id=1, **FINED)  # type: ignore[arg-type]
+    fine = Record(record_id=1, **FINED)
     repaired = Record(record_id=5, item="cn/environment.warning", decided_on=date(2020, 1, 12))
     write(
         tmp_path / "parts",
@@ -73,7 +73,7 @@ def test_every_candidate_has_the_criteria_that_it_meets_with_records_and_law(fol
 
 
 def test_closed_records_of_files_of_ones_own_are_ones_own(folder: Path) -> None:
-    closed = Record(record_id=1, access=Access.RESTRICTED, **FINED)  # type: ignore[arg-type]
+    closed = Record(record_id=1, access=Access.RESTRICTED, **FINED)
     write(folder / "parts", [Subject(11, "enterprise")], [(11, closed)])
     found = told(
         "rulebook",

@@ -18,7 +18,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.rules import Record, Subject
 from tests.unit.rules.parts import write
 
-FINED = {"item": "cn/environment.fine", "decided_on": date(2020, 1, 10)}
+FINED: dict[str, Any] = {"item": "cn/environment.fine", "decided_on": date(2020, 1, 10)}
 RULEBOOK = """\
 rulebook: cn/draft/tried
 kind: grade
@@ -62,7 +62,7 @@ def extract(tmp_path: Path) -> Path:
     """Two firms, one of which was fined."""
     folder = tmp_path / "extract"
     firms = [Subject(1, "enterprise"), Subject(2, "enterprise")]
-    write(folder, firms, [(2, Record(record_id=1, **FINED))])  # type: ignore[arg-type]
+    write(folder, firms, [(2, Record(record_id=1, **FINED))])
     return folder
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -212,7 +213,7 @@ def problems(batch: CheckedBatch) -> list[tuple[int, str | None, str | None, str
     ).fetchall()
 
 
-def good_rows(batch: CheckedBatch, *columns: str) -> list[tuple[object, ...]]:
+def good_rows(batch: CheckedBatch, *columns: str) -> list[tuple[Any, ...]]:
     """Columns of the good rows, by row."""
     return batch.con.execute(f"SELECT {', '.join(columns)} FROM {batch.table} ORDER BY row").fetchall()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 import rfc8785
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,9 +78,9 @@ def test_an_object_of_absent_members_is_absent_itself() -> None:
 @given(st.lists(st.tuples(ANY_TEXT | SPECIAL, ANY_TEXT | SPECIAL), min_size=20, max_size=40))
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_whole_body_is_what_the_library_would_write(
-    tmp_path_factory: object, pairs: list[tuple[str, str]]
+    tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]
 ) -> None:
-    folder = Path(str(tmp_path_factory.mktemp("body")))  # type: ignore[attr-defined]
+    folder = tmp_path_factory.mktemp("body")
     sent = [row(n, 事实=facts[:200], 机关=authority) for n, (facts, authority) in enumerate(pairs)]
     (folder / "file.jsonl").write_text("\n".join(json.dumps(one) for one in sent) + "\n")
     found = check(folder / "file.jsonl", duckdb.connect())

@@ -173,7 +173,7 @@ def test_rows_carry_the_number_that_a_spreadsheet_shows(tmp_path: Path) -> None:
     lines = ["", line(row(1).values()), "", two_lines, line(row(3).values())]
     found = _checked(text_file(tmp_path / "blank.csv", lines))
     assert [number for (number,) in good_rows(found, "row")] == [3, 5, 6]
-    assert good_rows(found, "body")[1][0].count("两行\\n文字") == 1  # type: ignore[attr-defined]
+    assert good_rows(found, "body")[1][0].count("两行\\n文字") == 1
 
 
 def test_an_unclosed_quote_does_not_swallow_the_rest(tmp_path: Path) -> None:

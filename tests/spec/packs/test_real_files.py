@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -46,7 +47,7 @@ class Taken:
         ).fetchall()
         return dict(found)
 
-    def good(self, what: str) -> tuple[object, ...]:
+    def good(self, what: str) -> tuple[Any, ...]:
         """One row of what is asked of the good rows."""
         row = self.con.execute(f"SELECT {what} FROM {self.batch.table}").fetchone()
         assert row is not None
@@ -77,7 +78,7 @@ def test_the_united_kingdom(shared: Path, tmp_path: Path) -> None:
     assert refused["no-address"] == 9_858
     assert refused["courtesy-title"] > 150
     assert taken.problems("reported") == {"required": 1}  # a row without a name
-    assert taken.good("min(decided_on)")[0] >= date(2002, 1, 1)  # type: ignore[operator]  # no placeholder day
+    assert taken.good("min(decided_on)")[0] >= date(2002, 1, 1)  # no placeholder day
     assert taken.good(
         "count(*) FILTER (number_1 IS NOT NULL AND number_1 NOT IN (0, 5, 10, 15, 20, 25))"
     ) == (0,)
@@ -115,4 +116,4 @@ def test_the_last_day_of_a_sanction_is_in_force(shared: Path, tmp_path: Path) ->
     taken = Taken("br/ceis", shared / "data" / "br" / "ceis_2018-03.csv", tmp_path / "work")
 
     # 28/02/2018 is the most frequent last day: the entry counts until the day after.
-    assert taken.good("count(*) FILTER (effective_to = DATE '2018-03-01')")[0] >= 20  # type: ignore[operator]
+    assert taken.good("count(*) FILTER (effective_to = DATE '2018-03-01')")[0] >= 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from goodstanding.portal.filepage import results_of
 from goodstanding.portal.filepage.grades import GradeLine, GradeView, _is_low
 from goodstanding.rules.model import CANDIDATE, Kind
 
-STATED = {
+STATED: dict[str, Any] = {
     "rulebook": "tax-credit",
     "version": "2025-07-01",
     "title": Title("Invented", "虚构"),
@@ -30,12 +31,13 @@ STATED = {
     "lettered": True,
     "low": False,
 }
-PLAIN = GradeView(**{one.name: STATED.get(one.name, ()) for one in fields(GradeView)})  # type: ignore[arg-type]
+_ALL: dict[str, Any] = {one.name: STATED.get(one.name, ()) for one in fields(GradeView)}
+PLAIN = GradeView(**_ALL)
 TAKEN = GradeLine("r", Title("r", "规"), "-5", True, "met", False, (), None, False, False)
 
 
-def grade(name: str, **changes: object) -> GradeView:
-    return replace(PLAIN, rulebook=name, **changes)  # type: ignore[arg-type]
+def grade(name: str, **changes: Any) -> GradeView:
+    return replace(PLAIN, rulebook=name, **changes)
 
 
 def test_what_speaks_against_it_comes_first_and_what_cannot_be_told_last() -> None:

@@ -104,7 +104,8 @@ def test_no_random_steps_get_past_the_law(tried: tuple[Procedure, list[Deed]]) -
     assert [one.on for one in done] == sorted(one.on for one in done), "no step lies before another"
     by_law = [one for one in done if one.party is Party.LAW]
     others = [one for one in done if one.party is not Party.LAW]
-    assert all(procedure.stage(one.act) and procedure.stage(one.act).party is one.party for one in others)  # type: ignore[union-attr]
+    stages = [(procedure.stage(one.act), one) for one in others]
+    assert all(stage is not None and stage.party is one.party for stage, one in stages)
     hold_the_law_to_what_it_says(procedure, others, by_law)
     assert not any(one.outcome in ENDING for one in done[:-1]), "nothing follows an end"
     for place, one in enumerate(done):

@@ -83,7 +83,7 @@ def test_of_no_place_not_even_an_open_end_is_worthy() -> None:
         assert keeps(one, m.Interval(0, None), CutOff(NOBODY, NOBODY)) is False
 
 
-def book(*facts: m.Fact, **more: object) -> m.Rulebook:
+def book(*facts: m.Fact, **more: Any) -> m.Rulebook:
     """100 points less 10 for each record of this year; A from 80."""
     frame = m.Rulebook(
         path="t/ranked",
@@ -99,7 +99,7 @@ def book(*facts: m.Fact, **more: object) -> m.Rulebook:
         facts=facts,
         grading=m.Bands((m.Band("A", m.Range(8_000)), m.Band("B", m.Range(None, 8_000)))),
     )
-    return replace(frame, **more)  # type: ignore[arg-type]
+    return replace(frame, **more)
 
 
 Assess = Callable[[m.Rulebook, Everyone], dict[int, Assessment]]
@@ -169,11 +169,11 @@ def count(*, item: str = "t/a", group: Sequence[str] = CHAIN) -> m.Count:
     return m.Count("chain", TITLE, m.Select(item), YEAR, group=tuple(group))
 
 
-def penalised(ties: Sequence[Tie], *acts: int, item: str = "t/a", **more: object) -> Everyone:
+def penalised(ties: Sequence[Tie], *acts: int, item: str = "t/a", **more: Any) -> Everyone:
     """A chain: how many acts its firms have."""
     everyone = firms(*acts)
     records = [(firm, replace(one, item=item)) for firm, one in everyone.records]
-    return replace(everyone, ties=ties, records=records, **more)  # type: ignore[arg-type]
+    return replace(everyone, ties=ties, records=records, **more)
 
 
 CHAINED = book(

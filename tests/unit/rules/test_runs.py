@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -36,14 +37,14 @@ FIRM = Subject(1, "enterprise")
 
 def violation(number: int, **changes: object) -> Record:
     """A record that costs 11 points."""
-    parts: dict[str, object] = {
+    parts: dict[str, Any] = {
         "record_id": number,
         "item": "t/a",
         "decided_on": date(2020, 2, 1),
         "numbers": (3, None, None, None),
         "codes": ("x", None, None, None),
     }
-    return Record(**(parts | changes))  # type: ignore[arg-type]
+    return Record(**(parts | changes))
 
 
 def explained(folder: Path, *records: Record, on: date = ON) -> Assessment:

@@ -145,7 +145,11 @@ def rule_lines(
         f"SELECT subject_id, probe::SMALLINT AS rule, record_id, ({low})::BIGINT AS points_low, "
         f"({high})::BIGINT AS points_high, ({status})::TINYINT AS status, access::TINYINT AS access "
     )
-    return tuple(f"{head} FROM ({one}) AS shares" if one else "" for one in (free, bound))  # type: ignore[return-value]
+
+    def told(one: str) -> str:
+        return f"{head} FROM ({one}) AS shares" if one else ""
+
+    return told(free), told(bound)
 
 
 def within_rules(probes: Probes) -> str:
