@@ -174,6 +174,7 @@ class Memorandum:
         incomplete: what of its measures is not known.
         waits: why no list of the pack triggers it; then `lists` is empty and what was agreed is shown, not run.
         table: which table of the source has it: `punishment`, `reward`, `developing` or `programme`.
+        standing: the law that lets it reach entries that stood before it; None: it meets listings of its own days.
     """
 
     path: str
@@ -192,6 +193,7 @@ class Memorandum:
     uncertain: tuple[str, ...] = ()
     waits: Title | None = None
     table: str = ""
+    standing: Basis | None = None
 
     @property
     def runs(self) -> bool:

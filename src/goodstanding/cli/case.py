@@ -122,7 +122,8 @@ def show_command(
 def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, json: Json = False) -> None:
     """Do what a day brings: entries expire, deadlines follow the calendar, parties are told, old texts go.
 
-    Where an authority was silent and the law says what follows, that follows.
+    Orders follow memoranda that come into force or are repealed while entries stand. Where an authority was silent
+    and the law says what follows, that follows.
 
     `goodstanding serve` does the same by itself. A second time on the same day changes nothing.
 
@@ -139,6 +140,7 @@ def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, j
 def bring_day(opened: Session) -> dict[str, int]:
     """What a day brings, over all packs that have procedures; and what was kept long enough goes."""
     from goodstanding.measures.log import forget
+    from goodstanding.measures.succession import follow_memoranda
     from goodstanding.office.keeping import keep_up
     from goodstanding.procedures.clockwork import pass_day
     from goodstanding.procedures.forgetting import forget_texts
@@ -152,10 +154,13 @@ def bring_day(opened: Session) -> dict[str, int]:
         if pack.procedures:
             passed = pass_day(office_of(opened, pack.name), opened.clock.today(pack.zone))
             total = {name: total[name] + getattr(passed, name) for name in total}
+    followed = follow_memoranda(opened.catalogue, opened.clock)
     texts = forget_texts(opened.catalogue, opened.home, opened.clock)
     swept = keep_up(opened.home, opened.clock.today())
     return {
         **{name.replace("_", " "): count for name, count in total.items()},
+        "orders lifted with their memorandum": followed.lifted,
+        "orders added by a memorandum": followed.added,
         "questions forgotten": forget(opened.clock),
         "cases whose texts went": texts,
         "drafts removed": swept.drafts,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from goodstanding.catalogue.measure import Process
 from goodstanding.ledger.models import Ending, Erasure, Subject
@@ -14,13 +15,14 @@ from goodstanding.measures.rests import at_rest, members_of
 
 
 def in_force(day: date) -> QuerySet[Order]:
-    """The orders whose entry and days hold on a day: neither lifted, nor ended or erased with the entry."""
+    """The orders whose entry, memorandum and days hold on a day, whether or not somebody has lifted the others yet."""
     record = OuterRef("record")
     return (
         Order.objects.filter(from_on__lte=day, to_on__gt=day)
         .exclude(Exists(Lifting.objects.filter(order=OuterRef("pk"), on__lte=day)))
         .exclude(Exists(Ending.objects.filter(record=record, counts_until__lte=day)))
         .exclude(Exists(Erasure.objects.filter(record=record)))
+        .exclude(pk__in=RawSQL("SELECT order_id FROM measures_unsupported(%s)", [day]))
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.ledger.finding import Finding, rows_of
-from goodstanding.measures.models import Body, MeasureVersion, MemorandumVersion
-from goodstanding.measures.versions import said_of_measure, said_of_memorandum
+from goodstanding.measures.models import Adoption, Body, MeasureVersion, MemorandumVersion
+from goodstanding.measures.triggering import triggering_procedures
+from goodstanding.measures.versions import digest_of, said_of_measure, said_of_memorandum, standing_law
 
 _SHOWN = 20
 _ORDERS = (
@@ -20,7 +21,8 @@ _ORDERS = (
         LEFT JOIN procedures_case k ON k.id = s.case_id
         LEFT JOIN procedures_procedureversion v ON v.id = k.procedure_id
         WHERE NOT coalesce(m.executable AND m.hits = 'listed' AND m.law <> '[]'::jsonb AND o.law = m.law
-            AND k.subject_id = o.subject_id AND o.event_id = s.event_id AND o.from_on >= s.effective_from
+            AND k.subject_id = o.subject_id AND (o.event_id = s.event_id OR EXISTS (SELECT FROM measures_adoption a
+                WHERE a.memorandum_id = f.id AND a.said AND a.standing <> '[]')) AND o.from_on >= s.effective_from
             AND o.to_on <= s.effective_to AND f.procedures ? v.path AND f.effect = m.effect
             AND f.agreed @> jsonb_build_array(jsonb_build_array(m.path, b.path, 'ordered')) AND NOT b.market
             AND o.from_on >= f.valid_from AND (f.valid_to IS NULL OR o.to_on <= f.valid_to)
@@ -34,11 +36,12 @@ _ORDERS = (
             OR EXISTS (SELECT FROM ledger_erasure x WHERE x.record_id = o.record_id))""",
     ),
     (
-        "The order was lifted while its entry stands.",
+        "The order was lifted while its entry stands, and its memorandum.",
         """SELECT o.public_id FROM measures_order o JOIN measures_lifting l ON l.order_id = o.id
         WHERE NOT EXISTS (SELECT FROM ledger_ending e WHERE e.record_id = o.record_id AND e.event_id = l.event_id)
           AND NOT EXISTS (SELECT FROM ledger_erasure x WHERE x.record_id = o.record_id
-                          AND x.event_id = l.event_id)""",
+                          AND x.event_id = l.event_id)
+          AND NOT EXISTS (SELECT FROM measures_repeal r WHERE r.order_id = o.id AND r.event_id = l.event_id)""",
     ),
 )
 
@@ -60,6 +63,19 @@ def versions(catalogue: Catalogue) -> Iterator[Finding]:
         by_digest = {str(one["digest"]): one for one in said}
         for row in model._default_manager.order_by("pk").values():
             yield from _compared(row, by_digest.get(str(row["digest"])))
+    standing = {
+        digest_of(one, *triggering_procedures(one, pack)): standing_law(one)
+        for pack in catalogue.packs
+        for one in pack.memoranda
+    }
+    said_now = Adoption.objects.order_by("pk").values_list(
+        "memorandum__digest", "memorandum__path", "standing"
+    )
+    for digest, path, law in said_now:
+        if standing.get(digest, law) != law:
+            yield Finding(
+                "GS-LEDGER-079", path, "The pack names another law that reaches entries that stand."
+            )
     markets = {one.path: one.market for pack in catalogue.packs for one in pack.authorities}
     for path, market in Body.objects.order_by("pk").values_list("path", "market"):
         if markets.get(path) != market:

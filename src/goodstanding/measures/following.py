@@ -55,14 +55,14 @@ def order_measures(
             "event": event,
         }
         if is_order(one):
-            orders.append(Order(**common, law=_law(one), **_lifting_within(procedure.listing.removal)))
+            orders.append(Order(**common, law=_law(one), **lifting_within(procedure.listing.removal)))
         else:
             subscriptions.append(Subscription(**common))
     Order.objects.bulk_create(orders)
     Subscription.objects.bulk_create(subscriptions)
 
 
-def _lifting_within(removal: Term | None) -> dict[str, Any]:
+def lifting_within(removal: Term | None) -> dict[str, Any]:
     """How soon a lifting is reported; where the list's rules state no days, at once (国办发〔2025〕22号)."""
     if removal is None:
         return {"lift_amount": 0, "lift_unit": Unit.WORKING_DAYS.value}

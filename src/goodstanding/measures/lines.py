@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from goodstanding.measures.models import Lifting, Order, Report
+from goodstanding.measures.models import Lifting, Order, Repeal, Report
 from goodstanding.measures.rests import Why, at_rest
 
 
@@ -20,12 +20,14 @@ class OrderLine:
         rests: why it rests; None where it applies, or was lifted.
         report: the newest report about it, or about its lifting once it was lifted; None while one is owed.
         lifted_on: the day on which its authority was told that it ended.
+        repeal: why it ended while its entry stands; None where it did not, or ended with the entry.
     """
 
     order: Order
     rests: Why | None
     report: Report | None
     lifted_on: date | None
+    repeal: Repeal | None = None
 
     @property
     def state(self) -> str:
@@ -43,19 +45,36 @@ class OrderLine:
 def lines_of(orders: QuerySet[Order], day: date) -> tuple[OrderLine, ...]:
     """Some orders with what became of them by a day, by authority and measure."""
     resting = at_rest(day)
-    found = orders.select_related("authority", "measure", "lifting").prefetch_related("reports")
+    found = orders.select_related("authority", "measure", "lifting", "repeal").prefetch_related("reports")
     return tuple(
-        line_of(one, getattr(one, "lifting", None), one.reports.all(), resting.why(one), day)
+        line_of(
+            one,
+            (getattr(one, "lifting", None), getattr(one, "repeal", None)),
+            one.reports.all(),
+            resting.why(one),
+            day,
+        )
         for one in found.order_by("authority__path", "measure__path", "pk")
     )
 
 
 def line_of(
-    order: Order, lifting: Lifting | None, reports: Iterable[Report], why: Why | None, day: date
+    order: Order,
+    ended: tuple[Lifting | None, Repeal | None],
+    reports: Iterable[Report],
+    why: Why | None,
+    day: date,
 ) -> OrderLine:
     """An order with what became of it by a day, from the rows about it."""
+    lifting, repeal = ended
     lifted_on = lifting.on if lifting is not None and lifting.on <= day else None
     about = Report.About.LIFTED if lifted_on is not None else Report.About.CARRIED_OUT
     said = [one for one in reports if one.about == about and one.on <= day]
     newest = max(said, key=lambda one: one.pk, default=None)
-    return OrderLine(order, why if lifted_on is None else None, newest, lifted_on)
+    return OrderLine(
+        order,
+        why if lifted_on is None else None,
+        newest,
+        lifted_on,
+        repeal if lifted_on is not None else None,
+    )

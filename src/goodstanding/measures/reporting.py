@@ -53,7 +53,7 @@ def report(
             "GS-ORDER-013",
             "The order is not lifted.",
             where=str(order.public_id),
-            why="Its entry is in force; the end of the entry lifts it.",
+            why="Its entry and its memorandum are in force; the end of either lifts it.",
             remedy="Report what was done about the order itself.",
         )
     with guards_told(), writing(Event.Kind.CASE, actor=office_of(by), clock=clock) as event:

@@ -21,7 +21,7 @@ class Trigger:
 
 
 def triggered(pack: Pack, list_id: str, division: str, begin: date, end: date) -> tuple[Trigger, ...]:
-    """What an entry on a list triggers: each measure once at each body, by the first memorandum that agreed on it.
+    """What an entry on a list triggers: each measure once at each body, by the memorandum that lasts longest.
 
     Left out: what is not executable or meets others than the listed organisation; what its law reserves to other
     lists; a local measure elsewhere; a local one that repeats a national one at the same body.
@@ -33,29 +33,22 @@ def triggered(pack: Pack, list_id: str, division: str, begin: date, end: date) -
     measures = {one.path: one for one in pack.measures}
     found: dict[tuple[str, str], Trigger] = {}
     for memorandum in sorted(pack.memoranda, key=lambda one: one.path):
-        if not (memorandum.runs and list_id in memorandum.lists and _in_force(memorandum, begin)):
+        if not (memorandum.runs and list_id in memorandum.lists and memorandum.in_force(begin)):
             continue
         until = min(end, memorandum.valid_to or end)
         for agreed in memorandum.agreed:
             measure = measures[agreed.measure]
-            if _may(measure, list_id, division):
+            if may_trigger(measure, list_id) and division.startswith(measure.division):
                 key = (agreed.measure, agreed.authority)
-                found.setdefault(key, Trigger(memorandum, agreed, measure, begin, until))
+                if key not in found or found[key].to_on < until:
+                    found[key] = Trigger(memorandum, agreed, measure, begin, until)
     return tuple(one for one in found.values() if (one.measure.repeats, one.agreed.authority) not in found)
 
 
-def _in_force(memorandum: Memorandum, day: date) -> bool:
-    return memorandum.valid_from <= day and (memorandum.valid_to is None or day < memorandum.valid_to)
-
-
-def _may(measure: Measure, list_id: str, division: str) -> bool:
+def may_trigger(measure: Measure, list_id: str) -> bool:
+    """Whether an entry on a list may trigger it, at its place."""
     reserved = measure.reserved_to and list_id not in measure.reserved_to
-    return (
-        measure.executable
-        and measure.hits is Hits.LISTED
-        and division.startswith(measure.division)
-        and not reserved
-    )
+    return measure.executable and measure.hits is Hits.LISTED and not reserved
 
 
 def is_order(trigger: Trigger) -> bool:

@@ -39,6 +39,13 @@ def office_text(office: str, lang: Language) -> str:
     return f"{authority_text(path, lang)} {rest}".strip()
 
 
+def memorandum_text(path: str, lang: Language) -> str:
+    """A memorandum's title; its path where no pack here has it."""
+    pack = shelf.pack_named(path.partition("/")[0])
+    found = next((one for one in pack.memoranda if one.path == path), None) if pack else None
+    return lang.of(found.title) if found else path
+
+
 def measure_text(path: str, lang: Language) -> str:
     """A measure's title; its path where no pack here has it, and nothing for none."""
     pack = shelf.pack_named(path.partition("/")[0])

@@ -16,7 +16,7 @@ def read_memoranda(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[Memora
 def _memorandum(cell: Cell, pack: str, marks: dict[str, str]) -> Memorandum:
     block = cell.block(
         "id table number title effect keeper basis valid_from source",
-        "valid_to lists agreed refused waits incomplete uncertain",
+        "valid_to lists agreed refused waits incomplete uncertain standing",
     )
     path = f"{pack}/{read_name(block['id'])}"
     marks[f"memorandum {path}"] = block.where
@@ -37,6 +37,7 @@ def _memorandum(cell: Cell, pack: str, marks: dict[str, str]) -> Memorandum:
         source=block.text("source"),
         uncertain=block.texts("uncertain"),
         waits=read_title(block["waits"]) if "waits" in block else None,
+        standing=read_basis(block["standing"]) if "standing" in block else None,
         table=read_word(block["table"], ("punishment", "reward", "developing", "programme")),
     )
 

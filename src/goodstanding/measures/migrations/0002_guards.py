@@ -13,5 +13,5 @@ class Migration(migrations.Migration):
     dependencies = (("measures", "0001_initial"), ("procedures", "0002_guards"))
     operations = tuple(
         migrations.RunSQL((_SQL / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
-        for name in ("guards.sql", "log.sql")
+        for name in ("guards.sql", "root.sql", "log.sql")
     )

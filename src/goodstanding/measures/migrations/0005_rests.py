@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import goodstanding.measures
+from goodstanding.ledger.append_only import append_only
 
 _SQL = Path(goodstanding.measures.__file__).parent / "sql"
 _BEFORE = "Entered before evidence was asked for."
@@ -102,5 +103,8 @@ class Migration(migrations.Migration):
             "resumption",
             models.CheckConstraint(name="measures_resumption_shown", condition=~models.Q(evidence="")),
         ),
-        migrations.RunSQL((_SQL / "rests.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            (_SQL / "rests.sql").read_text(encoding="utf-8") + append_only("measures_resumption"),
+            migrations.RunSQL.noop,
+        ),
     )

@@ -1,11 +1,12 @@
 """Tables of measures, one idea a module. All are append-only but the log, which goes when its time is over."""
 
 from goodstanding.measures.models.counter import Business, Forgetting, Question, Use
-from goodstanding.measures.models.order import Lifting, Order, Report, Subscription, Triggered
+from goodstanding.measures.models.order import Lifting, Order, Repeal, Report, Subscription, Triggered
 from goodstanding.measures.models.rest import Pause, Resumption, Shield
-from goodstanding.measures.models.version import Body, MeasureVersion, MemorandumVersion
+from goodstanding.measures.models.version import Adoption, Body, MeasureVersion, MemorandumVersion
 
 __all__ = [
+    "Adoption",
     "Body",
     "Business",
     "Forgetting",
@@ -15,6 +16,7 @@ __all__ = [
     "Order",
     "Pause",
     "Question",
+    "Repeal",
     "Report",
     "Resumption",
     "Shield",

@@ -41,7 +41,9 @@ class Order(Triggered):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["record", "measure", "authority"], name="measures_order_once"),
+            models.UniqueConstraint(
+                fields=["record", "measure", "authority", "event"], name="measures_order_once"
+            ),
             models.CheckConstraint(
                 name="measures_order_ends", condition=models.Q(to_on__gt=models.F("from_on"))
             ),
@@ -63,10 +65,26 @@ class Subscription(Triggered):
 
 
 class Lifting(models.Model):
-    """That an order ended with its entry: its authority is told on the day `on`, and owes the report."""
+    """That an order ended, with its entry or memorandum: its authority is told on the day `on`, and owes a report."""
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="lifting")
     on = models.DateField()
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+
+
+class Repeal(models.Model):
+    """Why an order ended while its entry stands: a version of its memorandum ended it, as of the day `since`."""
+
+    class How(models.TextChoices):
+        """The memorandum is over, or a version of it does not agree on this any more."""
+
+        REPEALED = "repealed"
+        REPLACED = "replaced"
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="repeal")
+    memorandum = models.ForeignKey(MemorandumVersion, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=8, choices=How.choices)
+    since = models.DateField()
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
 
 

@@ -52,6 +52,22 @@ class MemorandumVersion(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
 
 
+class Adoption(models.Model):
+    """That the packs say a version of a memorandum, or say it no more: the newest row of a version holds.
+
+    `standing` is the law by which it reaches entries that stood before it, a list of [instrument, article]; empty: it
+    meets listings of its own days alone.
+    """
+
+    memorandum = models.ForeignKey(MemorandumVersion, on_delete=models.PROTECT, related_name="adoptions")
+    said = models.BooleanField()
+    standing = models.JSONField()
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["memorandum", "-id"], name="measures_adoption_newest"),)
+
+
 class Body(models.Model):
     """Who carries measures out. Once known as a market participant, a body is never ordered."""
 

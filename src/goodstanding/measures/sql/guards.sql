@@ -83,6 +83,7 @@ END $$;
 CREATE TRIGGER measures_order_lawful BEFORE INSERT ON measures_order
     FOR EACH ROW EXECUTE FUNCTION measures_admit_law();
 
+-- A subscriber is told with the entry. When orders are added later, memoranda.sql says.
 CREATE FUNCTION measures_admit_with_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.event_id <> NEW.record_id >> 32 THEN
@@ -90,26 +91,10 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER measures_order_written BEFORE INSERT ON measures_order
-    FOR EACH ROW EXECUTE FUNCTION measures_admit_with_entry();
 CREATE TRIGGER measures_subscription_written BEFORE INSERT ON measures_subscription
     FOR EACH ROW EXECUTE FUNCTION measures_admit_with_entry();
 
--- An order is lifted in the event in which its entry ends or is erased, and at no other time.
-CREATE FUNCTION measures_admit_lifting() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM fresh f JOIN measures_order o ON o.id = f.order_id
-        WHERE NOT EXISTS (SELECT FROM ledger_ending e WHERE e.record_id = o.record_id AND e.event_id = f.event_id)
-          AND NOT EXISTS (SELECT FROM ledger_erasure x WHERE x.record_id = o.record_id AND x.event_id = f.event_id)) THEN
-        PERFORM measures_refuse('GS-ORDER-060', 'an order is lifted when its entry ends');
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER measures_lifting_admitted AFTER INSERT ON measures_lifting REFERENCING NEW TABLE AS fresh
-    FOR EACH STATEMENT EXECUTE FUNCTION measures_admit_lifting();
-
+-- What ends an entry lifts its orders in the same event; what else lifts one stands in memoranda.sql.
 CREATE FUNCTION measures_endings_lift() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -159,41 +144,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM procedures_procedureversion v WHERE v.id = k.procedure_id
 $$;
 
-CREATE FUNCTION measures_admit_pause() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE k procedures_case; today date;
-BEGIN
-    SELECT e.day INTO today FROM ledger_event e WHERE e.id = NEW.event_id;
-    SELECT * INTO k FROM procedures_case WHERE id = measures_case_of_entry(NEW.record_id);
-    IF NOT measures_names_law(NEW.basis) THEN
-        PERFORM measures_refuse('GS-ORDER-065', 'a pause names the law that it rests on');
-    END IF;
-    IF k.id IS NULL OR NOT coalesce(measures_keeps(NEW.appointment_id, k, today), false) THEN
-        PERFORM measures_refuse('GS-ORDER-066', 'an official of the authority that listed pauses its measures');
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER measures_pause_admitted BEFORE INSERT ON measures_pause
-    FOR EACH ROW EXECUTE FUNCTION measures_admit_pause();
-
-CREATE FUNCTION measures_admit_shield() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE today date;
-BEGIN
-    SELECT e.day INTO today FROM ledger_event e WHERE e.id = NEW.event_id;
-    IF NOT measures_names_law(NEW.basis) THEN
-        PERFORM measures_refuse('GS-ORDER-065', 'a shield names the law that it rests on');
-    END IF;
-    IF NOT EXISTS (SELECT FROM procedures_case k WHERE k.subject_id = NEW.subject_id
-                   AND k.kind = 'listing' AND measures_keeps(NEW.appointment_id, k, today)
-                   AND EXISTS (SELECT FROM procedures_step s WHERE s.case_id = k.id AND s.act = 'serve_decision')) THEN
-        PERFORM measures_refuse('GS-ORDER-066', 'an official of an authority that listed the organisation shields it');
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER measures_shield_admitted BEFORE INSERT ON measures_shield
-    FOR EACH ROW EXECUTE FUNCTION measures_admit_shield();
-
 DO $$
 DECLARE target text;
 BEGIN
@@ -211,23 +161,3 @@ BEGIN
     END LOOP;
 END $$;
 REVOKE INSERT ON measures_forgetting FROM goodstanding_app;
-
--- What measures wrote is covered by the chain of positions; the log is covered by the digests of its events.
-CREATE FUNCTION measures_event_root(wanted bigint) RETURNS bytea
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC' AS $$
-DECLARE target text; part bytea; total bytea := ''::bytea;
-BEGIN
-    FOREACH target IN ARRAY ARRAY['measures_measureversion', 'measures_memorandumversion', 'measures_body',
-        'measures_order', 'measures_subscription', 'measures_lifting', 'measures_report', 'measures_pause',
-        'measures_shield', 'measures_business', 'measures_forgetting'] LOOP
-        EXECUTE format('SELECT sha256(string_agg(sha256(convert_to(t::text, ''UTF8'')), ''''::bytea ORDER BY t.id))'
-            ' FROM %I t WHERE t.event_id = $1', target) INTO part USING wanted;
-        total := total || coalesce(part, ''::bytea);
-    END LOOP;
-    RETURN total;
-END $$;
-
-CREATE OR REPLACE FUNCTION ledger_event_root_beyond(wanted bigint) RETURNS bytea
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT procedures_event_root(wanted) || measures_event_root(wanted)
-$$;

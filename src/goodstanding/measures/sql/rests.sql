@@ -25,6 +25,10 @@ BEGIN
     RETURN NEW;
 END $$;
 
+DROP TRIGGER IF EXISTS measures_pause_admitted ON measures_pause;
+CREATE TRIGGER measures_pause_admitted BEFORE INSERT ON measures_pause
+    FOR EACH ROW EXECUTE FUNCTION measures_admit_pause();
+
 CREATE OR REPLACE FUNCTION measures_admit_shield() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE today date;
@@ -48,6 +52,10 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+DROP TRIGGER IF EXISTS measures_shield_admitted ON measures_shield;
+CREATE TRIGGER measures_shield_admitted BEFORE INSERT ON measures_shield
+    FOR EACH ROW EXECUTE FUNCTION measures_admit_shield();
 
 -- By the authority that keeps the list, on a day within the rest and not to come, once.
 CREATE FUNCTION measures_admit_resumption() RETURNS trigger
@@ -74,33 +82,3 @@ BEGIN
 END $$;
 CREATE TRIGGER measures_resumption_admitted BEFORE INSERT ON measures_resumption
     FOR EACH ROW EXECUTE FUNCTION measures_admit_resumption();
-
-DO $$
-DECLARE target text;
-BEGIN
-    FOREACH target IN ARRAY ARRAY['measures_resumption'] LOOP
-        EXECUTE format('CREATE TRIGGER %I AFTER INSERT ON %I REFERENCING NEW TABLE AS fresh '
-            'FOR EACH STATEMENT EXECUTE FUNCTION ledger_rows_join_open_event()', target || '_event', target);
-        EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
-            'FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()', target || '_append_only', target);
-        EXECUTE format('REVOKE ALL ON %I FROM PUBLIC', target);
-        EXECUTE format('GRANT SELECT, INSERT ON %I TO goodstanding_app', target);
-        EXECUTE format('GRANT SELECT ON %I TO goodstanding_reader', target);
-        EXECUTE format('GRANT USAGE ON SEQUENCE %I TO goodstanding_app', target || '_id_seq');
-    END LOOP;
-END $$;
-
--- A table that comes later stands last: an event that wrote nothing there keeps its root.
-CREATE OR REPLACE FUNCTION measures_event_root(wanted bigint) RETURNS bytea
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC' AS $$
-DECLARE target text; part bytea; total bytea := ''::bytea;
-BEGIN
-    FOREACH target IN ARRAY ARRAY['measures_measureversion', 'measures_memorandumversion', 'measures_body',
-        'measures_order', 'measures_subscription', 'measures_lifting', 'measures_report', 'measures_pause',
-        'measures_shield', 'measures_business', 'measures_forgetting', 'measures_resumption'] LOOP
-        EXECUTE format('SELECT sha256(string_agg(sha256(convert_to(t::text, ''UTF8'')), ''''::bytea ORDER BY t.id))'
-            ' FROM %I t WHERE t.event_id = $1', target) INTO part USING wanted;
-        total := total || coalesce(part, ''::bytea);
-    END LOOP;
-    RETURN total;
-END $$;

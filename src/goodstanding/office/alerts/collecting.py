@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from hashlib import blake2s
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, F
 
 from goodstanding.catalogue.procedure import Act, Party
 from goodstanding.core.reader import PUBLIC, Access
@@ -149,13 +150,26 @@ def _ledger(after: int, last: int, first: dict[int, date]) -> Iterator[Alert]:
     )
     yield from _records(events, first)
     span = {"event__in": list(events), "subject__in": list(first)}
-    for event, subject, n in (
-        Order.objects.filter(**span).values_list("event", "subject").annotate(n=Count("pk"))
-    ):
+    entered = F("record_id").bitrightshift(32)
+    with_entry = Order.objects.filter(**span, event_id=entered)
+    for event, subject, n in with_entry.values_list("event", "subject").annotate(n=Count("pk")):
         yield _alone(subject, "orders", f"orders:{event}:{subject}", str(n), events[event])
     lifted = Lifting.objects.filter(event__in=list(events), order__subject__in=list(first))
-    for event, subject, n in lifted.values_list("event", "order__subject").annotate(n=Count("pk")):
+    with_entry_over = lifted.filter(order__repeal__isnull=True)
+    for event, subject, n in with_entry_over.values_list("event", "order__subject").annotate(n=Count("pk")):
         yield _alone(subject, "lifted", f"lifted:{event}:{subject}", str(n), events[event])
+    added = Order.objects.filter(**span).exclude(event_id=entered)
+    repealed = lifted.filter(order__repeal__isnull=False)
+    for kind, rows in (
+        ("memorandum", added.values_list("event", "subject", "memorandum__path")),
+        ("repealed", repealed.values_list("event", "order__subject", "order__memorandum__path")),
+    ):
+        for event, subject, path in rows.distinct():
+            yield _alone(subject, kind, f"{kind}:{event}:{subject}:{_short(path)}", path, events[event])
+
+
+def _short(path: str) -> str:
+    return blake2s(path.encode(), digest_size=8).hexdigest()
 
 
 def _records(events: dict[int, date], first: dict[int, date]) -> Iterator[Alert]:

@@ -13,7 +13,7 @@ from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.procedure import Act
 from goodstanding.ledger.models import Content
 from goodstanding.office.models import Alert
-from goodstanding.office.naming import subject_names
+from goodstanding.office.naming import memorandum_text, subject_names
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import word
@@ -22,6 +22,7 @@ from goodstanding.procedures.effects import reference
 
 _OF_ACTS = ("step", "term", "moved", "near", "late", "by_law")
 _OF_ITEMS = ("record", "ended")
+_OF_MEMORANDA = ("repealed", "memorandum")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def headline(alert: Alert, lang: Language) -> str:
     elif alert.kind in _OF_ITEMS:
         item = shelf.item_at(alert.detail)
         what = lang.of(item.title) if item else alert.detail
+    elif alert.kind in _OF_MEMORANDA:
+        what = memorandum_text(alert.detail, lang)
     until = day(alert.until, lang) if alert.until else "—"
     return word(lang, f"alert.{alert.kind}", what=what, on=day(alert.on, lang), until=until)
 
