@@ -13,7 +13,8 @@ from goodstanding.core.home import Home
 from goodstanding.ledger.models import Ending, Event, Merge, Part, Record, Subject
 from goodstanding.ledger.parts import register_part, write_part
 from goodstanding.ledger.queries import merges_at
-from goodstanding.ledger.writing import current_position, one_at_a_time, writing
+from goodstanding.ledger.saying import reason_of
+from goodstanding.ledger.writing import OPERATOR, current_position, one_at_a_time, operating, writing
 
 NEVER_COUNTED = date(1, 1, 1)
 _VOIDING = frozenset({Ending.Ground.CORRECTED, Ending.Ground.WITHDRAWN, Ending.Ground.ANNULLED})
@@ -25,8 +26,10 @@ def end_record(
     """Say why a record stops counting, from `on` or, if it was never right, from the start.
 
     Raises:
-        Refusal: GS-LEDGER-040 no such record; GS-LEDGER-041 it ended on this ground already.
+        Refusal: GS-LEDGER-040 no such record; GS-LEDGER-041 it ended on this ground already;
+            GS-LEDGER-106 or -107 for the reason.
     """
+    reason_of(reason)
     found = Record.objects.filter(public_id=record).first()
     if found is None:
         raise Refusal("GS-LEDGER-040", "There is no such record.", where=str(record), remedy="Check the id.")
@@ -73,10 +76,17 @@ def judge_merge(
 ) -> Merge:
     """Judge that `first` is the same organisation as `second`, that it is not, or undo such a judgement.
 
+    As the owner of the database: whose records and whose measures are whose is not said by the role that serves pages.
+    Files are read as judged at once; what was decided about one of them before meets the other only by a decision of
+    its own (`measures.meant`).
+
     Raises:
-        Refusal: GS-LEDGER-042 if the two were judged to be different before: that lasts until it is undone;
+        Refusal: GS-LEDGER-053 in a process that has no connection of the owner;
+            GS-LEDGER-042 if the two were judged to be different before: that lasts until it is undone;
+            GS-LEDGER-106 or -107 for the reason;
             GS-LEDGER-043 if the first is merged already, or the merges would go in a circle.
     """
+    reason_of(reason)
     newest = (
         Merge.objects.filter(from_subject__in=(first, second), into_subject__in=(first, second))
         .order_by("-id")
@@ -90,8 +100,8 @@ def judge_merge(
             why=newest.reason,
             remedy="Undo that judgement first, with a reason.",
         )
-    with writing(Event.Kind.MERGE, actor=actor, clock=clock) as event:
-        one_at_a_time()
+    with operating(Event.Kind.MERGE, actor=actor, clock=clock) as event:
+        one_at_a_time(OPERATOR)
         into = merges_at(current_position())
         if kind == Merge.Kind.SAME and (first.pk in into or into.get(second.pk, second.pk) == first.pk):
             raise Refusal(
@@ -101,6 +111,7 @@ def judge_merge(
                 why="Each organisation has one file, and merges must not go in a circle.",
                 remedy="Merge into the organisation that holds the file, or undo the earlier merge first.",
             )
-        return Merge.objects.create(
-            kind=kind, from_subject=first, into_subject=second, reason=reason, event=event
+        judged = Merge.objects.using(OPERATOR).create(
+            kind=kind, from_subject_id=first.pk, into_subject_id=second.pk, reason=reason, event=event
         )
+    return Merge.objects.get(pk=judged.pk)

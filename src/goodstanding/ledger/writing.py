@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
@@ -58,7 +58,10 @@ def current_position() -> int:
     return newest or 0
 
 
-def one_at_a_time() -> None:
-    """Wait until no other transaction takes in a file: subjects are resolved by one writer at a time."""
-    with connection.cursor() as cursor:
+def one_at_a_time(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Wait until no other transaction takes in a file: subjects are resolved by one writer at a time.
+
+    `using` names the connection whose transaction waits, and holds the others off until its end.
+    """
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER_OF_SUBJECTS])

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from goodstanding.catalogue.measure import Process
 from goodstanding.ledger.models import Ending, Erasure, Subject
+from goodstanding.measures.meant import those_that_mean
 from goodstanding.measures.models import Lifting, Order
 from goodstanding.measures.rests import at_rest, members_of
 
@@ -44,4 +45,5 @@ def orders_that_apply(
         if division.startswith(one.measure.division)
     ]
     resting = at_rest(day)
+    orders = those_that_mean(subject, orders)
     return [one for one in orders if resting.why(one) is None]

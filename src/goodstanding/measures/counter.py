@@ -12,6 +12,7 @@ from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.measure import Effect, Process
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
+from goodstanding.core.words import says_something
 from goodstanding.ledger.models import Event, Subject
 from goodstanding.ledger.writing import writing
 from goodstanding.measures.applying import orders_that_apply
@@ -155,7 +156,7 @@ def _may_ask(
             why="An office learns what it needs for its own business, and no more.",
             remedy="Ask about the business that your office has.",
         )
-    if not purpose.strip():
+    if not says_something(purpose):
         raise Refusal(
             "GS-COUNTER-004",
             "A question needs its purpose.",
@@ -224,7 +225,7 @@ def use(
             why="What was not told, and what yields to another measure, is not applied.",
             remedy="Ask again, or say that it was not applied and why.",
         )
-    if (not applied or order is None) and not why.strip():
+    if (not applied or order is None) and not says_something(why):
         raise Refusal(
             "GS-COUNTER-007",
             "Why was it not applied?",

@@ -1,4 +1,6 @@
-"""Orders follow an entry in its own event: written when it is made, lifted when it ends or is erased."""
+"""Orders follow an entry in its own event: written when it is made, lifted when it ends.
+
+An entry is erased only after its end (`procedures.forgetting`), so that no erasure finds an order to lift."""
 
 from __future__ import annotations
 
@@ -13,7 +15,6 @@ from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.procedure import Procedure, Term, Unit
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event
-from goodstanding.ledger.signals import erased
 from goodstanding.measures.models import Lifting, Order, Subscription
 from goodstanding.measures.triggering import Trigger, is_order, triggered
 from goodstanding.measures.versions import body, measure_version, memorandum_version, register
@@ -77,12 +78,6 @@ def _law(one: Trigger) -> list[list[str]]:
 def lift_orders(*, event: Event, ended: Iterable[tuple[int, date]], **_: Any) -> None:
     """Lift every order of the entries that ended: their authorities are told today."""
     _lift(event, [record for record, _ in ended])
-
-
-@receiver(erased)
-def lift_erased(*, event: Event, records: list[int], **_: Any) -> None:
-    """An entry that is erased triggers nothing any more."""
-    _lift(event, records)
 
 
 def _lift(event: Event, records: list[int]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
+from goodstanding.core.words import says_something
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.writing import writing
 from goodstanding.measures.models import Lifting, Order, Report
@@ -34,7 +35,7 @@ def report(
             organisation.
     """
     name_nobody(what, why_not)
-    if bool(what.strip()) == bool(why_not.strip()):
+    if says_something(what) == says_something(why_not):
         raise Refusal(
             "GS-ORDER-011",
             "A report says what was done, or why it was not.",
@@ -60,7 +61,7 @@ def report(
         return Report.objects.create(
             order=order,
             about=about,
-            done=bool(what.strip()),
+            done=says_something(what),
             on=on,
             what=what.strip(),
             why=why_not.strip(),

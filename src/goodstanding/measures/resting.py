@@ -11,6 +11,7 @@ from typing import Any
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.identifiers.persons import personal_number_in
+from goodstanding.core.words import says_something
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import writing
 from goodstanding.measures.models import Pause, Resumption, Shield
@@ -152,8 +153,8 @@ def _common(from_on: date, to_on: date, shown: Shown, by: Appointment, event: Ev
 
 
 def _check(from_on: date, to_on: date, shown: Shown) -> None:
-    named = bool(shown.basis) and all(instrument.strip() for instrument, _ in shown.basis)
-    if not named or not shown.reference.strip():
+    named = bool(shown.basis) and all(says_something(instrument) for instrument, _ in shown.basis)
+    if not named or not says_something(shown.reference):
         raise Refusal(
             "GS-ORDER-010",
             "A rest names its law, and the court or body with the number of its case.",
@@ -170,7 +171,7 @@ def _check(from_on: date, to_on: date, shown: Shown) -> None:
 
 
 def _shown(evidence: str, *beside: str) -> None:
-    if not evidence.strip():
+    if not says_something(evidence):
         raise Refusal(
             "GS-ORDER-010",
             "A rest, and its end, are shown by a document.",

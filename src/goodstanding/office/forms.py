@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage, Stated
+from goodstanding.core.words import says_something
 from goodstanding.office.drafting import WRITTEN
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import named, word
@@ -66,11 +67,11 @@ class ActForm(forms.Form):
         """Reasons where something ends or is decided; every section of a document, unless nothing follows from it."""
         values = super().clean() or {}
         outcome = Outcome(values.get("outcome") or "")
-        if outcome in ENDING and not values.get("reasons"):
+        if outcome in ENDING and not says_something(values.get("reasons") or ""):
             self.add_error("reasons", forms.ValidationError("", code="required"))
         needed = (Stated.FACTS,) if outcome in ADVERSE else self.sections
         for one in needed:
-            if one in self.sections and not values.get(one.value, "").strip():
+            if one in self.sections and not says_something(values.get(one.value, "")):
                 self.add_error(one.value, forms.ValidationError("", code="section"))
         decides = self.stage.act in (Act.DECIDE, Act.CONFIRM) or Stated.BASIS in self.stage.states
         if decides and not self.basis:
@@ -92,7 +93,9 @@ def basis_in(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     rows = (
         (values.get(f"instrument_{n}") or "", values.get(f"article_{n}") or "") for n in range(1, LAWS + 1)
     )
-    return tuple((instrument.strip(), article.strip()) for instrument, article in rows if instrument.strip())
+    return tuple(
+        (instrument.strip(), article.strip()) for instrument, article in rows if says_something(instrument)
+    )
 
 
 def kept(values: Mapping[str, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import date
 from goodstanding.catalogue.procedure import Party
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event, Subject
+from goodstanding.ledger.saying import reason_of
 from goodstanding.ledger.writing import OPERATOR, operating
 from goodstanding.procedures.models import Appointment, Mandate, Withdrawal
 
@@ -78,7 +79,8 @@ def mandate(
 
 
 def withdraw(of: Appointment | Mandate, *, on: date, reason: str, clock: Clock, actor: str) -> Withdrawal:
-    """End an appointment or a mandate before its day."""
+    """End an appointment or a mandate before its day. Raises GS-LEDGER-106 or -107 for the reason."""
+    reason_of(reason)
     with operating(Event.Kind.CASE, actor=actor, clock=clock) as event:
         made = Withdrawal.objects.using(OPERATOR).create(
             appointment_id=of.pk if isinstance(of, Appointment) else None,

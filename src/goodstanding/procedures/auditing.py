@@ -193,6 +193,12 @@ _TO_WHAT_END: tuple[tuple[str, str], ...] = (
 )
 _ENTRIES: tuple[tuple[str, str], ...] = (
     (
+        "The entry was erased, and no step of its case had ended it.",
+        f"""SELECT r.public_id FROM ledger_erasure x JOIN procedures_step s ON s.record_id = x.record_id AND {_ENTRY}
+        JOIN ledger_record r ON r.id = x.record_id WHERE NOT EXISTS (
+            SELECT FROM ledger_ending e WHERE e.record_id = x.record_id AND e.event_id < x.event_id)""",
+    ),
+    (
         "No decision of a case wrote this entry of ours.",
         """SELECT r.public_id FROM ledger_content c JOIN ledger_item i ON i.id = c.item_id
         JOIN ledger_record r ON r.id = c.record_id WHERE i.path ~ '/listing[.]' AND NOT EXISTS (

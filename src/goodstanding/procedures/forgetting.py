@@ -1,5 +1,7 @@
 """The texts of a case go with the record that it is about, and when they have been kept long enough.
 
+An entry of ours goes after its case has ended it, and not before: an erasure takes nobody off a list.
+
 What a step says in words lies beside what the chain of positions covers (`sql/texts.sql`): without it the ledger still
 verifies. That it went, when and by what law is kept, and shown on the case's page.
 """
@@ -11,17 +13,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection, connections
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Pack, Retention
+from goodstanding.catalogue.procedure import Act
 from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
+from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
 from goodstanding.ledger.finding import Finding, rows_of
-from goodstanding.ledger.models import Content, Event
-from goodstanding.ledger.signals import erased
+from goodstanding.ledger.models import Content, Ending, Event
+from goodstanding.ledger.signals import erased, erasing
 from goodstanding.ledger.writing import OPERATOR, operating
 from goodstanding.procedures.models import Step
 from goodstanding.procedures.signals import forgotten
@@ -29,6 +33,25 @@ from goodstanding.procedures.signals import forgotten
 _SHOWN = 20
 _AT_ONCE = 5000
 """Cases of one event: an event is one transaction."""
+
+
+@receiver(erasing)
+def ended_before(*, records: list[int], **_: Any) -> None:
+    """Let no entry go that is in force.
+
+    Raises:
+        Refusal: GS-CASE-107 with the case that made it.
+    """
+    made = Step.objects.filter(record__in=records, act=Act.SERVE_DECISION, effective_to__isnull=False)
+    held = made.exclude(Exists(Ending.objects.filter(record=OuterRef("record")))).select_related("case")
+    for step in held:
+        raise Refusal(
+            "GS-CASE-107",
+            "The record is an entry that is in force.",
+            where=f"case {step.case.public_id}",
+            why="Nothing goes off a list but by a case, and its orders are lifted with its end.",
+            remedy="End it first: an objection that is granted, an early end, or the end of its term. Then erase it.",
+        )
 
 
 @receiver(erased)

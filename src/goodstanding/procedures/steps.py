@@ -14,11 +14,12 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
+from goodstanding.core.words import says_something
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.course import Course
-from goodstanding.procedures.deed import Deed, Outcome
+from goodstanding.procedures.deed import ENDING, Deed, Outcome
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.nobody import name_nobody
@@ -125,6 +126,7 @@ def open_case(
             remedy="Open the case under the version of that day.",
         )
     _timely(first, procedure, office)
+    _with_reasons(first, said)
     name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
     course = Course(procedure).after(first)
     tell_days(office.clock)
@@ -155,7 +157,7 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     deed leaves them open.
 
     Raises:
-        Refusal: GS-CASE-001 to -016, -020.
+        Refusal: GS-CASE-001 to -016, -020; -110 without reasons or law where there must be some.
     """
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
@@ -182,13 +184,24 @@ def _timely(deed: Deed, procedure: Procedure, office: Office) -> None:
 
 
 def _with_reasons(deed: Deed, said: Said) -> None:
-    """Whether a promise was kept is a finding about the organisation, and has consequences: it needs its reasons."""
-    if deed.act is Act.KEEP and not (said.reasons.strip() and said.basis):
+    """What is decided needs its reasons and its law; so does a finding on whether a promise was kept, for it has
+    consequences. A law that is named at all is named in words."""
+    lawful = all(says_something(instrument) for instrument, _ in said.basis)
+    reasoned = says_something(said.reasons)
+    if deed.act is Act.KEEP and not (reasoned and said.basis and lawful):
         raise Refusal(
             "GS-CASE-013",
             "It is not said why the promise counts as kept or broken.",
             why="The organisation must be able to answer it.",
             remedy="Give the reasons and the law.",
+        )
+    decides = deed.act in (Act.DECIDE, Act.CONFIRM)
+    if not lawful or (decides and not (reasoned and said.basis)) or (deed.outcome in ENDING and not reasoned):
+        raise Refusal(
+            "GS-CASE-110",
+            "The reasons, or the law, are missing.",
+            why="Whoever is concerned must be able to answer them, and a court to weigh them.",
+            remedy="Give the reasons in words, and each law by the name of its instrument.",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import psycopg
@@ -75,6 +76,7 @@ def forge(app: App, where: str = "m.path = 'cn/public-funds'", **changes: str) -
 ATTACKS = {
     "without a law": ({"law": "'[]'"}, "GS-ORDER-050"),
     "with an empty law": ({"law": """'[[" ", "7"]]'"""}, "GS-ORDER-050"),
+    "with a law of blanks": ({"law": """'[["\u3000\u00a0", "7"]]'"""}, "GS-ORDER-050"),
     "with another law": ({"law": """'[["Law of the intruder", "7"]]'"""}, "GS-ORDER-050"),
     "that begins before its entry": ({"from_on": "o.from_on - 1"}, "GS-ORDER-054"),
     "that outlives its entry": ({"to_on": "o.to_on + 1"}, "GS-ORDER-054"),
@@ -197,10 +199,12 @@ def test_no_report_by_another_authority(listed: Desk, app: App) -> None:
         )
 
 
-def question(app: App, appointment: int, subject: int, process: str, years: int = 5) -> None:
+def question(
+    app: App, appointment: int, subject: int, process: str, years: int = 5, answer: str = "[]"
+) -> None:
     app.execute(
         'INSERT INTO measures_question (public_id, process, purpose, "on", answer, keep_until, salt, appointment_id,'
-        f" event_id, subject_id) VALUES (gen_random_uuid(), '{process}', 'x', '2026-04-01', '[]',"
+        f" event_id, subject_id) VALUES (gen_random_uuid(), '{process}', 'x', '2026-04-01', '{answer}',"
         f" date '2026-04-01' + interval '{years} years', '', {appointment}, {event(app)}, {subject})".encode()
     )
 
@@ -218,6 +222,53 @@ def test_no_question_but_by_an_office_with_that_business_and_with_its_digest(lis
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=code):
             question(app, appointment, subject, process, years)
         app.execute("ROLLBACK TO one")
+
+
+@pytest.mark.parametrize(
+    ("what", "why", "code"), [("\u3000", "", "GS-ORDER-079"), ("For 529.982.247-25.", "", "GS-LEDGER-105")]
+)
+def test_no_report_says_nothing_or_names_a_person(
+    listed: Desk, app: App, what: str, why: str, code: str
+) -> None:
+    order = listed.order("cn/public-funds")
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=code):
+        app.execute(
+            'INSERT INTO measures_report (public_id, about, done, "on", what, why, appointment_id, event_id, order_id)'
+            f" VALUES (gen_random_uuid(), 'carried_out', true, '2026-04-01', '{what}', '{why}', {listed.planner.pk},"
+            f" {event(app)}, {order.pk})".encode()
+        )
+
+
+def test_no_merge_of_the_role_that_acts_brings_a_measure_on_another(listed: Desk, app: App) -> None:
+    mother, other = listed.bench.subject.pk, Subject.objects.get(identifier=DAUGHTER).pk
+    app.execute("SAVEPOINT one")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="ledger_merge"):
+        app.execute(
+            "INSERT INTO ledger_merge (public_id, kind, from_subject_id, into_subject_id, reason, event_id) VALUES"
+            f" (gen_random_uuid(), 'same', {other}, {mother}, 'so', {event(app)})".encode()
+        )
+    app.execute("ROLLBACK TO one")
+
+
+@pytest.mark.parametrize("change", ["", "another subject", "another business", "another measure", "no order"])
+def test_no_answer_names_a_measure_that_does_not_meet_who_was_asked_about(
+    listed: Desk, app: App, change: str
+) -> None:
+    order = listed.order("cn/public-funds")
+    line = {"order": str(order.public_id), "measure": "cn/public-funds", "stands": True}
+    line |= {
+        "another measure": {"measure": LENDING},
+        "no order": {"order": str(listed.bench.records[0].public_id)},
+    }.get(change, {})
+    subject = (
+        Subject.objects.get(identifier=DAUGHTER).pk
+        if change == "another subject"
+        else listed.bench.subject.pk
+    )
+    process = "land" if change == "another business" else "subsidy"
+    code = "GS-COUNTER-072" if change else "GS-COUNTER-053"  # the digest is looked at last
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=code):
+        question(app, listed.planner.pk, subject, process, answer=json.dumps([line]))
 
 
 def test_a_market_participant_gets_no_counter(app: App) -> None:

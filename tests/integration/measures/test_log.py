@@ -95,13 +95,29 @@ def test_the_digest_of_an_event_covers_what_another_room_wrote(counter: Desk) ->
     assert Event.objects.get(pk=event.pk).digest == "ab" * 32
 
 
-def test_what_applies_and_who_asked_follow_a_merge(counter: Desk) -> None:
+def test_who_asked_follows_a_merge_and_a_measure_meets_only_whom_it_was_decided_about(
+    counter: Desk,
+) -> None:
     asked(counter, counter.planner, Process.SUBSIDY)
     other = Subject.objects.get(identifier=DAUGHTER)
     judge_merge(
         Merge.Kind.SAME, counter.bench.subject, other, reason="One firm.", clock=counter.clock, actor="t"
     )
-    assert paths(asked(counter, counter.planner, Process.SUBSIDY, other)) == {"cn/public-funds"}
+    assert paths(asked(counter, counter.planner, Process.SUBSIDY, other)) == set(), (
+        "judged after the decision"
+    )
+    assert paths(asked(counter, counter.planner, Process.SUBSIDY)) == {"cn/public-funds"}
     own = counter.bench.actors[Party.SUBJECT].mandate
     assert own is not None
-    assert len(asked_about(other, Viewer(mandates=(own,)))) == 2
+    assert len(asked_about(other, Viewer(mandates=(own,)))) == 3
+
+
+def test_a_measure_meets_the_organisation_under_each_number_that_was_known_when_it_was_decided(
+    richer: Desk,
+) -> None:
+    mother, other = richer.bench.subject, Subject.objects.get(identifier=DAUGHTER)
+    judge_merge(Merge.Kind.SAME, other, mother, reason="One firm.", clock=richer.clock, actor="t")
+    counter = at_counters(richer)
+    assert paths(asked(counter, counter.planner, Process.SUBSIDY, other)) == {"cn/public-funds"}
+    judge_merge(Merge.Kind.UNDONE, other, mother, reason="An error.", clock=richer.clock, actor="t")
+    assert paths(asked(counter, counter.planner, Process.SUBSIDY, other)) == set()

@@ -13,7 +13,7 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.erasing import erase
-from goodstanding.ledger.models import Content, Record
+from goodstanding.ledger.models import Content
 from goodstanding.measures.models import Lifting, Order, Report, Subscription
 from goodstanding.measures.queries import orders_visible_to, owed, owed_by_authority
 from goodstanding.measures.reporting import report
@@ -144,15 +144,13 @@ def test_orders_are_seen_by_their_authority_the_keeper_and_the_organisation(desk
     assert seen(PUBLIC) == 11
 
 
-def test_an_entry_that_is_erased_lifts_its_orders(desk: Desk) -> None:
+def test_an_entry_with_orders_is_not_erased_before_it_has_ended_and_was_lifted(desk: Desk) -> None:
     desk.listed()
-    entry = Content.objects.get(item__path="cn/listing.wage-arrears").record_id
-    one = desk.bench.installation
-    erase(
-        Record.objects.get(pk=entry).public_id,
-        ground="A court ordered it.",
-        home=one.home,
-        clock=one.clock,
-        actor="t",
-    )
-    assert Lifting.objects.count() == 11
+    end, one = desk.order("cn/public-funds").to_on, desk.bench.installation
+    entry = Content.objects.get(item__path="cn/listing.wage-arrears").record
+    with pytest.raises(Refusal, match="GS-CASE-107"):
+        erase(entry.public_id, ground="A court ordered it.", home=one.home, clock=one.clock, actor="t")
+    assert not Lifting.objects.exists()
+    assert expire(at(desk, end).bench.office, end) == 1
+    erase(entry.public_id, ground="A court ordered it.", home=one.home, clock=one.clock, actor="t")
+    assert Lifting.objects.count() == 11 and not Content.objects.filter(record=entry).exists()

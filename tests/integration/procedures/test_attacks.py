@@ -31,6 +31,7 @@ STEP = (
 )
 
 
+NAMING = "as the bearer of 11010519491231002X said"
 Blow = tuple[str, dict[str, object]]
 """A statement and what is given to it."""
 
@@ -119,25 +120,33 @@ def test_a_notice_cannot_leave_less_time_than_its_procedure(bench: Bench) -> Non
     assert "GS-CASE-065" in found
 
 
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"appointment_id": None}, "GS-CASE-053"),
-        ({"party": "machine", "appointment_id": None, "second_id": None}, "GS-CASE-056"),
-        ({"second_id": None}, "GS-CASE-058"),
-        ({"reasons": ""}, "procedures_step_decision_has_reasons"),
-        ({"basis": "[]"}, "procedures_step_decision_has_reasons"),
-        ({"basis": '[["", ""]]'}, "GS-CASE-057"),
-        ({"effective_from": DAY, "effective_to": DAY + ONE}, "GS-CASE-069"),
-    ],
-    ids=["nobody", "a machine", "one official", "no reasons", "no law", "an empty law", "an effect at once"],
+CHANGES: tuple[tuple[dict[str, object], str], ...] = (
+    ({"appointment_id": None}, "GS-CASE-053"),
+    ({"party": "machine", "appointment_id": None, "second_id": None}, "GS-CASE-056"),
+    ({"second_id": None}, "GS-CASE-058"),
+    ({"reasons": ""}, "GS-CASE-108"),
+    ({"reasons": "\u3000\u00a0\u200b"}, "GS-CASE-108"),
+    ({"reasons": NAMING}, "GS-LEDGER-105"),
+    ({"text": f"Document. {NAMING}"}, "GS-LEDGER-105"),
+    ({"basis": "[]"}, "GS-CASE-108"),
+    ({"basis": "{}"}, "cannot extract elements"),
+    ({"basis": '[["", ""]]'}, "GS-CASE-057"),
+    ({"basis": '[["Order 44", "2"], ["\u3000", "7"]]'}, "GS-CASE-108"),
+    ({"basis": f'[["{NAMING}", "2"]]'}, "GS-LEDGER-105"),
+    ({"effective_from": DAY, "effective_to": DAY + ONE}, "GS-CASE-069"),
 )
-def test_a_decision_is_by_competent_officials_with_reasons_and_law(
-    bench: Bench, change: dict[str, object], code: str
-) -> None:
+
+
+def test_a_decision_is_by_competent_officials_with_reasons_and_law(bench: Bench) -> None:
     case = bench.until_notice(DAY)
-    given = {"outcome": "listed", **official(bench), **change}
-    assert code in attack(bench.installation, step(case.pk, 5, "decide", open_until(case) + ONE, **given))
+    day = open_until(case) + ONE
+    for change, code in CHANGES:
+        given = {"outcome": "listed", **official(bench), **change}
+        assert code in attack(bench.installation, step(case.pk, 5, "decide", day, **given)), change
+    with pytest.raises(Refusal, match="GS-CASE-110"):
+        stage = bench.actors[Party.HEAD]
+        deed = Deed(Act.DECIDE, day, stage.party, Outcome.LISTED)
+        take_step(case, deed, stage, bench.at(day), Said("\u3000", LAW))
 
 
 def test_the_second_official_is_another_one(bench: Bench) -> None:

@@ -4,7 +4,7 @@ from goodstanding.ledger.models.delivery import Delivery, Part
 from goodstanding.ledger.models.dictionary import Item, PackVersion, Source
 from goodstanding.ledger.models.event import Event, Position
 from goodstanding.ledger.models.node import Node
-from goodstanding.ledger.models.record import Content, Ending, Erasure, Purge, Record
+from goodstanding.ledger.models.record import Content, Demand, Ending, Erasure, Purge, Record
 from goodstanding.ledger.models.role import Role, RoleHolder
 from goodstanding.ledger.models.subject import (
     Merge,
@@ -19,6 +19,7 @@ from goodstanding.ledger.models.subject import (
 __all__ = [
     "Content",
     "Delivery",
+    "Demand",
     "Ending",
     "Erasure",
     "Event",

@@ -130,6 +130,20 @@ class Erasure(models.Model):
         constraints = (models.CheckConstraint(name="ledger_erasure_ground", condition=~models.Q(ground="")),)
 
 
+class Demand(models.Model):
+    """That the operator demands the erasure of a record, and on what ground: without it the app role erases nothing.
+
+    Written by the owner of the database alone, in an event of its own before that of the erasure.
+    """
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    ground = models.CharField(max_length=400)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="ledger_demand_ground", condition=~models.Q(ground="")),)
+
+
 class Purge(models.Model):
     """That every copy and every trace in storage of an erasure was removed."""
 
