@@ -27,6 +27,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("clerk", "/zh/office/?over=1"),
         ("clerk", "/en/office/?kind=repair"),
     ],
+    "office:alerts": [("keeper", "/en/office/alerts/"), ("clerk", "/zh/office/alerts/")],
     "office:counter": [("keeper", "/en/office/counter/"), ("clerk", "/zh/office/counter/")],
     "office:answer": [
         ("keeper", "/en/office/counter/{question}"),
@@ -102,6 +103,7 @@ NO_PAGES = {
     "office:upload": "a file to save",
     "desk:upload": "a file to save",
     "desk:channel": "takes a code, and leads back to the alerts",
+    "office:channel": "takes a code, and leads back to the alerts",
     "office:document-paper": "a PDF",
     "office:case-paper": "a PDF",
     "desk:document-paper": "a PDF",

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from goodstanding.catalogue.model import Basis
+from goodstanding.measures.models import Pause
 from goodstanding.office.casepage import CasePage, DeadlineLine, StepLine
 from goodstanding.office.drafting import read
+from goodstanding.office.following import Follows
+from goodstanding.portal.following import OrderRow, RestRow
 from goodstanding.portal.language import Language
 from goodstanding.portal.leaflets import Leaflet
 from goodstanding.portal.leaflets.blocks import Block, Grid, Heading, Items, Pairs, Paragraph
@@ -31,8 +36,8 @@ def document_pdf(shown: CasePage, line: StepLine, lang: Language, *, authority: 
     return as_pdf(leaflet, on=line.step.on, foot=authority)
 
 
-def case_pdf(shown: CasePage, lang: Language, *, name: str, authority: str) -> bytes:
-    """All that the page of a case says of what was done and when, up to its last step."""
+def case_pdf(shown: CasePage, follows: Follows | None, lang: Language, *, name: str, authority: str) -> bytes:
+    """All that the page of a case says of what was done and when, up to its last step, and what follows today."""
     case, last = shown.case, shown.steps[-1].step.on
     top = (
         (word(lang, "queue.organisation"), f"{name} ({case.subject.identifier})"),
@@ -53,6 +58,8 @@ def case_pdf(shown: CasePage, lang: Language, *, name: str, authority: str) -> b
         blocks += _deadline(one, lang)
     if not shown.deadlines:
         blocks.append(Paragraph(word(lang, "work.no-deadlines")))
+    if follows is not None:
+        blocks += _follows(follows, shown.today, lang)
     title = f"{named(lang, 'work.kind.', case.kind)} · {shown.reference}"
     up_to = word(lang, "paper.up-to", day=day(last, lang))
     return as_pdf(Leaflet(title, lang, tuple(blocks), above=f"{name} · {up_to}"), on=last, foot=authority)
@@ -77,9 +84,7 @@ def _step(line: StepLine, lang: Language) -> Iterator[Block]:
         yield Paragraph(named(lang, "work.outcome.", step.outcome))
     yield from (Paragraph(one) for one in step.reasons.splitlines() if one.strip())
     if line.basis:
-        yield Paragraph(
-            "; ".join(f"{one.instrument} {one.article}".strip() for one in line.basis), remark=True
-        )
+        yield Paragraph(_law(line.basis), remark=True)
     if step.effective_from and step.effective_to:
         begin, end = day(step.effective_from, lang), day(step.effective_to, lang)
         yield Paragraph(word(lang, "work.stands", start=begin, end=end))
@@ -111,6 +116,49 @@ def _service(shown: CasePage, lang: Language) -> list[tuple[str, str]]:
                 said += " " + word(lang, "work.open-until", day=day(step.open_until, lang))
             rows.append((lang.of(one.title), said))
     return rows
+
+
+def _follows(follows: Follows, today: date, lang: Language) -> Iterator[Block]:
+    """The orders with their state, and the suits and plans, as they stand on the day on which the paper is made."""
+    yield Heading(word(lang, "orders.title"))
+    yield Paragraph(word(lang, "paper.as-of", day=day(today, lang)), remark=True)
+    if follows.orders:
+        head = ("orders.measure", "procedures.authority", "line.law", "orders.state")
+        rows = tuple(_order(one, lang) for one in follows.orders)
+        yield Grid("", tuple(word(lang, one) for one in head), rows)
+    else:
+        yield Paragraph(word(lang, "none"))
+    yield Heading(word(lang, "rests.title"))
+    if follows.rests:
+        yield Items(tuple(_rest(one, lang) for one in follows.rests))
+    else:
+        yield Paragraph(word(lang, "none"))
+
+
+def _order(one: OrderRow, lang: Language) -> tuple[str, ...]:
+    line = one.line
+    state = named(lang, "orders.state.", line.state)
+    if line.rests is not None:
+        state += " " + named(lang, "orders.rests.", line.rests.value)
+    if line.repeal is not None:
+        state += " " + word(lang, f"orders.{line.repeal.how}", day=day(line.repeal.since, lang))
+    if line.report is not None:
+        state += f" ({day(line.report.on, lang)}{_colon(lang)}{line.report.what or line.report.why})"
+    return lang.of(one.measure), lang.of(one.authority), _law(one.law), state
+
+
+def _rest(one: RestRow, lang: Language) -> str:
+    rest = one.line.rest
+    stayed = word(lang, "rests.stayed") if isinstance(rest, Pause) and rest.stayed else ""
+    outcome = named(lang, "rests.outcome.", one.line.outcome) if one.line.outcome else ""
+    days = word(lang, "paper.days", start=day(rest.from_on, lang), end=day(one.line.until, lang))
+    kind = f"{named(lang, 'rests.kind.', rest.kind)} {stayed}".strip()
+    said = (f"{kind}{_colon(lang)}{rest.reference}", days, outcome, rest.evidence, _law(one.law))
+    return " ".join(part for part in said if part)
+
+
+def _law(bases: tuple[Basis, ...]) -> str:
+    return "; ".join(f"{one.instrument} {one.article}".strip() for one in bases)
 
 
 def _comma(lang: Language) -> str:

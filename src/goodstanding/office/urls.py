@@ -41,6 +41,8 @@ accounts: list[URLPattern] = [
 entrances: list[URLPattern] = [path("office/", entrance, name="office_entrance")]
 workbench: list[URLPattern] = [
     path("", require_safe(queue.open_queue), name="queue"),
+    path("alerts/", alerts.of_official, name="alerts"),
+    path("alerts/<uuid:channel>", alerts.channel_of_official, name="channel"),
     path("counter/", asking.ask, name="counter"),
     path("counter/<uuid:question>", asking.answer, name="answer"),
     path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),

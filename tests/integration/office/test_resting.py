@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from goodstanding.catalogue.measure import Process
 from goodstanding.catalogue.procedure import Act
@@ -18,14 +20,21 @@ from goodstanding.measures.models import MeasureVersion, Order, Pause, Report, R
 from goodstanding.measures.reporting import report
 from goodstanding.measures.resting import Over, Plan, Shown, Suit, pause, resume, shield
 from goodstanding.measures.rests import rests_of
+from goodstanding.measures.succession import follow_memoranda
+from goodstanding.office.alerts.collecting import collect
+from goodstanding.office.alerts.saying import headline
+from goodstanding.office.alerts.sending import fan_out
 from goodstanding.office.casepage import case_page
 from goodstanding.office.following import follows_from
+from goodstanding.office.models import Channel, Delivery
 from goodstanding.portal.language import Language
 from goodstanding.procedures.acting import appoint, mandate
 from goodstanding.procedures.queries import Viewer
 from tests.integration.installation import Installation
 from tests.integration.measures.conftest import ASKED_ON, DAY, KEEPER, Desk, _desk
+from tests.integration.measures.test_succession import changed
 from tests.integration.office.conftest import Person, person
+from tests.integration.office.test_paper import text_of
 from tests.integration.portal.conftest import DAUGHTER
 from tests.integration.procedures.conftest import FROM, TO
 
@@ -54,10 +63,45 @@ def official(desk: Desk, name: str, authority: str) -> Person:
     return who
 
 
+def channel(who: Person) -> Channel:
+    """A mailbox that was confirmed."""
+    now = timezone.now()
+    return Channel.objects.create(
+        account=who.account,
+        kind=Channel.Kind.MAIL,
+        address=f"{who.account.username}@example.org",
+        lang="en",
+        confirm_by=now,
+        confirmed_at=now,
+    )
+
+
+def heard(told: dict[str, Channel]) -> dict[str, set[str]]:
+    """What each is told after a round, in both languages."""
+    collect()
+    fan_out()
+    return {
+        name: {
+            headline(each.alert, lang)
+            for each in Delivery.objects.filter(channel=one).select_related("alert__subject")
+            for lang in Language
+            if each.alert
+        }
+        for name, one in told.items()
+    }
+
+
+def plain(text: str) -> str:
+    return text.replace("（", "(").replace("）", ")").replace(" ", "")
+
+
 def test_a_stay_is_entered_shown_everywhere_and_ended(desk: Desk) -> None:
     keeper, other = official(desk, "keeper", KEEPER), official(desk, "other", "cn/samr")
     rep = person("rep")
     mandate(rep.account.key, desk.bench.subject, from_on=FROM, to_on=TO, clock=desk.clock, actor="test")
+    clerk = official(desk, "clerk", "cn/ndrc")
+    mails = {one: channel(who) for one, who in (("rep", rep), ("clerk", clerk), ("other", other))}
+    assert "Orders were given to your office on 10 March 2026: 3" in heard(mails)["clerk"]
     case = desk.bench.subject.cases.get()
     own, public = f"/en/office/cases/{case.public_id}", f"/en/case/{case.public_id}"
     file = f"/en/file/{desk.bench.subject.public_id}"
@@ -88,6 +132,20 @@ def test_a_stay_is_entered_shown_everywhere_and_ended(desk: Desk) -> None:
     assert "(决定已停止执行)" in keeper.read(public.replace("/en/", "/zh/")).replace("（", "(").replace(
         "）", ")"
     )
+    rests = {"en": "Measures rest from 1 April 2026", "zh": "自2026年4月1日起暂停措施"}
+    said = heard(mails)
+    assert said["other"] == set(), "an office that owes none of its measures hears nothing"
+    for who in ("rep", "clerk"):
+        assert all(any(one.startswith(text) for one in said[who]) for text in rests.values()), said
+    paper = text_of(rep.get(f"/en/desk/cases/{case.public_id}.pdf"))
+    for one in (
+        "What follows from it",
+        "rests (the decision was stayed)",
+        "Court, No. 1",
+        "Ruling of 1 April",
+    ):
+        assert one in paper, one
+    assert "暂停(决定已停止执行)" in plain(text_of(keeper.get(f"{own.replace('/en/', '/zh/')}.pdf")))
     stay = Pause.objects.get()
     assert keeper.get(f"{own}/rests/{uuid4()}").status_code == 404
     ended = {"outcome": "upheld", "on": str(ASKED_ON), "evidence": "Judgment"}
@@ -96,6 +154,19 @@ def test_a_stay_is_entered_shown_everywhere_and_ended(desk: Desk) -> None:
     assert Resumption.objects.get().outcome == "upheld"
     assert "The decision was upheld." in keeper.read(own)
     assert "Administrative suit" not in keeper.read(file)
+    over = "Measures that rested apply again from 1 April 2026: Administrative suit The decision was upheld."
+    assert all(over in heard(mails)[who] for who in ("rep", "clerk"))
+    repealed = changed(desk.bench.office.catalogue, lambda one: replace(one, valid_to=ASKED_ON))
+    assert follow_memoranda(repealed, desk.bench.at(ASKED_ON).clock).lifted == 11
+    assert any(one.startswith("Measures were lifted on 1 April 2026, because") for one in heard(mails)["rep"])
+    assert any(one.startswith("Orders of your office ended on 1 April 2026") for one in heard(mails)["clerk"])
+    assert "The memorandum was repealed on 1 April 2026." in rep.read(f"/en/desk/cases/{case.public_id}")
+    assert "The memorandum was repealed on 1 April 2026." in text_of(keeper.get(f"{own}.pdf"))
+    assert (
+        clerk.get("/en/office/alerts/").status_code == 200
+        and clerk.get("/en/desk/alerts/").status_code == 404
+    )
+    assert "Orders of your office ended" in clerk.read("/en/office/alerts/")
 
 
 def test_the_organisation_sees_on_its_desk_which_office_asked_and_what_it_made_of_it(desk: Desk) -> None:

@@ -40,6 +40,13 @@ def test_a_word_is_used_and_says_the_same_values_in_both_languages(key: str) -> 
     assert all(text.strip() for text in (*english, *chinese))
 
 
+def test_no_word_is_written_twice() -> None:
+    """The later would stand in the place of the earlier, on a page that means another thing."""
+    for file in (wording.FILE, ROOM.parent / "office/words.yaml"):
+        keys = re.findall(r"(?m)^([a-z][^\s:]*):", file.read_text(encoding="utf-8"))
+        assert [key for key in set(keys) if keys.count(key) > 1] == [], file
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_speaks_only_through_words(path: Path) -> None:
     source = _TAG.sub("", path.read_text(encoding="utf-8"))

@@ -19,6 +19,8 @@ from goodstanding.ledger.models import Content, Ending, Item, Position
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.writing import current_position
 from goodstanding.measures.models import Lifting, Order, Question
+from goodstanding.office.alerts.offices import orders_of_offices, told_authorities
+from goodstanding.office.alerts.rests import rests_entered, rests_over
 from goodstanding.office.alerts.watching import since, watched
 from goodstanding.office.casepage import UNTIL_SERVED
 from goodstanding.office.models import Alert, Heard
@@ -50,9 +52,11 @@ def collect() -> int:
             last = min(current_position(), heard.position + _AT_ONCE)
             done = last == current_position()
             first = since(watched(today()).values())
+            offices = told_authorities(today())
             fresh = [*_cases(heard.position, last), *_ledger(heard.position, last, first)]
+            fresh += _rests_and_offices(heard.position, last, offices)
             if done:
-                fresh += [*_terms(), *_questions(set(first))]
+                fresh += [*_terms(), *_questions(set(first)), *rests_over(today(), offices)]
             made += _keep(fresh)
             heard.position = last
             heard.save()
@@ -166,6 +170,14 @@ def _ledger(after: int, last: int, first: dict[int, date]) -> Iterator[Alert]:
     ):
         for event, subject, path in rows.distinct():
             yield _alone(subject, kind, f"{kind}:{event}:{subject}:{_short(path)}", path, events[event])
+
+
+def _rests_and_offices(after: int, last: int, offices: set[str]) -> Iterator[Alert]:
+    span = {"event__position__number__gt": after, "event__position__number__lte": last}
+    yield from rests_entered(span, offices)
+    if offices:
+        rows = Position.objects.filter(number__gt=after, number__lte=last)
+        yield from orders_of_offices(dict(rows.values_list("event_id", "event__day")), offices)
 
 
 def _short(path: str) -> str:

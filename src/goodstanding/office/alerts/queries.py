@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from goodstanding.office.alerts.saying import headline
+from goodstanding.office.alerts.saying import headline, whom
 from goodstanding.office.models import Account, Channel, Delivery, Sending
-from goodstanding.office.naming import subject_names
 from goodstanding.portal.language import Language
 
 SHOWN = 25
@@ -66,11 +65,10 @@ def newest_of(account: Account, lang: Language) -> list[AlertLine]:
     """What an account was told last."""
     rows = Delivery.objects.filter(channel__account=account, alert__isnull=False)
     found = list(rows.select_related("alert__subject").order_by("-alert__made_at", "-pk")[:SHOWN])
-    names = subject_names(lang, [one.alert.subject_id for one in found if one.alert])
     return [
         AlertLine(
             one.alert.on,
-            names.get(one.alert.subject_id, one.alert.subject.identifier),
+            whom(one.alert, lang),
             headline(one.alert, lang),
             one.state,
         )

@@ -43,7 +43,7 @@ SELECT (SELECT json_agg(json_build_array({columns(_ALERT, "a")}, w.taken, w.wait
             SELECT min(d.done_at) FILTER (WHERE d.state = 'accepted') AS taken,
                 bool_or(d.state = 'waiting') AS waits, count(*) AS ways
             FROM office_delivery d WHERE d.alert_id = a.id) w
-        WHERE a.case_id = ANY (%(cases)s::bigint[])),
+        WHERE a.case_id = ANY (%(cases)s::bigint[]) AND a.authority = ''),
     (SELECT json_agg(json_build_array(t.case_id, t.spoke)) FROM (
         SELECT s.case_id, max(s."on") AS spoke FROM procedures_step s
         WHERE s.case_id = ANY (%(cases)s::bigint[]) AND s.party = '{Party.SUBJECT.value}' GROUP BY s.case_id) t)

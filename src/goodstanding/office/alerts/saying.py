@@ -13,16 +13,18 @@ from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.procedure import Act
 from goodstanding.ledger.models import Content
 from goodstanding.office.models import Alert
-from goodstanding.office.naming import memorandum_text, subject_names
+from goodstanding.office.naming import authority_text, memorandum_text, subject_names
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
-from goodstanding.portal.wording import word
+from goodstanding.portal.wording import named, word
 from goodstanding.portal.written import day
 from goodstanding.procedures.effects import reference
 
 _OF_ACTS = ("step", "term", "moved", "near", "late", "by_law")
 _OF_ITEMS = ("record", "ended")
 _OF_MEMORANDA = ("repealed", "memorandum")
+_OF_OFFICES = ("ordered", "to_lift")
+_OF_RESTS = ("rests", "resumed")
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,34 @@ def headline(alert: Alert, lang: Language) -> str:
         what = lang.of(item.title) if item else alert.detail
     elif alert.kind in _OF_MEMORANDA:
         what = memorandum_text(alert.detail, lang)
+    elif alert.kind in _OF_OFFICES:
+        number, _, memorandum = alert.detail.partition(" ")
+        what = f"{number} ({memorandum_text(memorandum, lang)})" if memorandum else number
+    elif alert.kind in _OF_RESTS:
+        rest, _, more = alert.detail.partition(" ")
+        what = f"{named(lang, 'rests.kind.', rest)} {_of_rest(more, lang)}".strip()
     until = day(alert.until, lang) if alert.until else "—"
     return word(lang, f"alert.{alert.kind}", what=what, on=day(alert.on, lang), until=until)
 
 
+def _of_rest(more: str, lang: Language) -> str:
+    """That a decision was stayed, or how a suit or a plan ended; nothing where nothing more is known."""
+    if more == "stayed":
+        return word(lang, "rests.stayed")
+    return named(lang, "rests.outcome.", more) if more else ""
+
+
+def whom(alert: Alert, lang: Language) -> str:
+    """The organisation that an alert is about, or the authority whose orders it is about."""
+    if alert.subject is None:
+        return authority_text(alert.authority, lang)
+    return subject_names(lang, [alert.subject.pk]).get(alert.subject.pk, alert.subject.identifier)
+
+
 def in_words(alert: Alert, lang: Language) -> Said:
     """The mail about an alert."""
-    name = subject_names(lang, [alert.subject_id]).get(alert.subject_id, alert.subject.identifier)
-    lines = [f"{name} ({alert.subject.identifier})", "", headline(alert, lang)]
+    key = f" ({alert.subject.identifier})" if alert.subject else ""
+    lines = [f"{whom(alert, lang)}{key}", "", headline(alert, lang)]
     if alert.until:
         lines += ["", word(lang, "alert-mail.until", day=day(alert.until, lang))]
     if alert.case is not None:
@@ -76,8 +98,13 @@ def as_data(alert: Alert, delivery: UUID) -> bytes:
         "alert": str(alert.pk),
         "kind": alert.kind,
         "what": alert.detail,
-        "organisation": {"scheme": alert.subject.scheme, "identifier": alert.subject.identifier},
-        "file": str(alert.subject.public_id),
+        "organisation": (
+            {"scheme": alert.subject.scheme, "identifier": alert.subject.identifier}
+            if alert.subject
+            else None
+        ),
+        "file": str(alert.subject.public_id) if alert.subject else None,
+        "authority": alert.authority or None,
         "case": str(alert.case.public_id) if alert.case else None,
         "on": alert.on.isoformat(),
         "until": alert.until.isoformat() if alert.until else None,

@@ -63,8 +63,11 @@ def _concern(channel: Channel, seen: Watched) -> list[Alert]:
     taken = Delivery.objects.filter(alert=OuterRef("pk"), state=Delivery.State.ACCEPTED)
     mine = Delivery.objects.filter(alert=OuterRef("pk"), channel=channel)
     missed = Q(case__isnull=False) & ~Q(Exists(over)) & ~Q(Exists(taken))
-    about = Alert.objects.filter(Q(subject__in=list(seen.own)) | Q(subject__in=list(seen.lower), open=True))
-    fresh = about.filter(Q(made_at__gte=channel.confirmed_at) | missed).exclude(Exists(mine))
+    fresh = (
+        Alert.objects.filter(seen.concerned())
+        .filter(Q(made_at__gte=channel.confirmed_at) | missed)
+        .exclude(Exists(mine))
+    )
     return list(fresh.order_by("made_at", "pk"))
 
 
@@ -117,8 +120,8 @@ def _no_longer(delivery: Delivery) -> str:
     if alert is None:
         return "" if channel.confirmed_at is None else "the channel is confirmed already"
     seen = watched(today(), [channel.account.key]).get(channel.account.key, Watched())
-    if alert.subject_id not in seen.own and not (alert.open and alert.subject_id in seen.lower):
-        return "the mandate ended"
+    if not seen.may_know(alert):
+        return "the appointment ended" if alert.authority else "the mandate ended"
     return "what it tells of was erased" if gone(alert) else ""
 
 

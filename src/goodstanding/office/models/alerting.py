@@ -7,6 +7,7 @@ said: an alert names the step, record or deadline that it is about, and is put i
 from __future__ import annotations
 
 import uuid
+from hashlib import blake2s
 
 from django.db import models
 from django.utils import timezone
@@ -46,10 +47,23 @@ class Alert(models.Model):
 
     `until` is the last day of the term that it warns of. `open` says that everyone may know it, and so those above
     the organisation too. By the end of `tell_by` a channel must have accepted it.
+
+    One with an `authority` is for its offices at the place `division` and above, and for nobody else; `to` says whom
+    of them. Such a one may be of many organisations, and then has no subject.
     """
 
+    class To(models.TextChoices):
+        """Whom an alert is for: the organisation, an office, its head, or the offices above it."""
+
+        ORGANISATION = ""
+        OFFICE = "office"
+        HEAD = "head"
+        ABOVE = "above"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, null=True, related_name="alerts", db_constraint=False
     )
@@ -60,10 +74,32 @@ class Alert(models.Model):
     until = models.DateField(null=True)
     tell_by = models.DateField()
     open = models.BooleanField(default=False)
+    authority = models.CharField(max_length=200, blank=True, default="")
+    division = models.CharField(max_length=6, blank=True, default="")
+    to = models.CharField(max_length=8, choices=To.choices, blank=True, default="")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = (models.Index(fields=["subject", "made_at"], name="office_alert_of"),)
+        indexes = (
+            models.Index(fields=["subject", "made_at"], name="office_alert_of"),
+            models.Index(
+                fields=["authority", "made_at"],
+                name="office_alert_of_office",
+                condition=~models.Q(authority=""),
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="office_alert_is_for_one",
+                condition=models.Q(authority="", to="", subject__isnull=False)
+                | ~models.Q(authority="") & ~models.Q(to="") & models.Q(case__isnull=True, open=False),
+            ),
+        )
+
+    @staticmethod
+    def short(about: str) -> str:
+        """A name of any length as one that fits."""
+        return f"{about.partition(':')[0]}:{blake2s(about.encode(), digest_size=16).hexdigest()}"
 
 
 class Delivery(models.Model):

@@ -11,7 +11,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.office.alerts.channels import add, confirm, end
 from goodstanding.office.alerts.keys import signing_secret
 from goodstanding.office.alerts.queries import channels_of, newest_of, undelivered_to
-from goodstanding.office.gate import Signed, representative
+from goodstanding.office.gate import Signed, official, representative
 from goodstanding.office.models import Channel
 from goodstanding.office.page import page
 from goodstanding.office.workplace import home
@@ -22,7 +22,33 @@ _UNFIT = 422
 
 @representative
 def alerts(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
-    """The channels of the account; a new one is named here. The secret of a webhook is shown this once."""
+    """The channels of a representative; a new one is named here. The secret of a webhook is shown this once."""
+    return _channels(request, lang, signed)
+
+
+@official
+def of_official(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
+    """The channels of an official: what is told of the orders of the office."""
+    return _channels(request, lang, signed)
+
+
+@representative
+def one_channel(request: HttpRequest, lang: Language, signed: Signed, channel: UUID) -> HttpResponse:
+    """Confirms a channel of a representative by its code, or ends it."""
+    return _change(request, lang, signed, channel)
+
+
+@official
+def channel_of_official(request: HttpRequest, lang: Language, signed: Signed, channel: UUID) -> HttpResponse:
+    """Confirms a channel of an official by its code, or ends it."""
+    return _change(request, lang, signed, channel)
+
+
+def _room(signed: Signed) -> str:
+    return "office" if signed.viewer.appointments else "desk"
+
+
+def _channels(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
     if request.method != "POST":
         return _show(request, lang, signed)
     kind = Channel.Kind.WEBHOOK if request.POST.get("kind") == Channel.Kind.WEBHOOK else Channel.Kind.MAIL
@@ -32,12 +58,10 @@ def alerts(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse
         return _show(request, lang, signed, refusal=refusal, status=_UNFIT)
     if made.kind == Channel.Kind.WEBHOOK:
         return _show(request, lang, signed, secret=signing_secret(made, home()))
-    return redirect("desk:alerts", lang)
+    return redirect(f"{_room(signed)}:alerts", lang)
 
 
-@representative
-def one_channel(request: HttpRequest, lang: Language, signed: Signed, channel: UUID) -> HttpResponse:
-    """Confirms a channel by its code, or ends it."""
+def _change(request: HttpRequest, lang: Language, signed: Signed, channel: UUID) -> HttpResponse:
     found = channels_of(signed.account).filter(pk=channel).first()
     if found is None:
         raise Http404
@@ -51,7 +75,7 @@ def one_channel(request: HttpRequest, lang: Language, signed: Signed, channel: U
             remedy="Type it as it was sent; or end this address, and name it again.",
         )
         return _show(request, lang, signed, refusal=refusal, status=_UNFIT)
-    return redirect("desk:alerts", lang)
+    return redirect(f"{_room(signed)}:alerts", lang)
 
 
 def _show(
@@ -69,6 +93,6 @@ def _show(
         "newest": newest_of(signed.account, lang),
         "refusal": refusal,
         "secret": secret,
-        "room": "desk",
+        "room": _room(signed),
     }
     return page(request, lang, "alerts.html", context, status=status)

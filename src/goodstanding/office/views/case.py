@@ -132,7 +132,9 @@ def give_case(lang: Language, signed: Signed, public_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
     told = about(shown, lang)
-    made = case_pdf(shown, lang, name=str(told["name"]), authority=str(told["authority"]))
+    made = case_pdf(
+        shown, follows_from(shown), lang, name=str(told["name"]), authority=str(told["authority"])
+    )
     return _pdf(made, shown.reference)
 
 
