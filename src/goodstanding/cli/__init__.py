@@ -15,6 +15,7 @@ import typer
 
 from goodstanding import __version__
 from goodstanding.cli.output import show_refusal
+from goodstanding.cli.usage import refusal_of
 from goodstanding.core.errors import Refusal
 
 app = typer.Typer(
@@ -93,7 +94,15 @@ def main() -> None:
     """Entry point: a refusal is shown as such, Ctrl-C ends quietly, a fault of ours keeps its traceback."""
     signal.signal(signal.SIGINT, _stop)
     try:
-        app(standalone_mode=True)
+        ended = app(standalone_mode=False)
+        sys.exit(ended if isinstance(ended, int) else 0)
+    except typer.TyperException as error:
+        off = refusal_of(error)
+        if off is not None:
+            show_refusal(off)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        sys.exit(1)
     except Refusal as refusal:
         show_refusal(refusal)
         sys.exit(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -15,6 +17,7 @@ from goodstanding.cli.telling import tell_command, undelivered_command
 from goodstanding.core.errors import Refusal
 
 if TYPE_CHECKING:
+    from goodstanding.catalogue.procedure import Procedure
     from goodstanding.procedures.models import Case
     from goodstanding.procedures.steps import Office
 
@@ -65,10 +68,8 @@ def propose_command(
     with session(home, clock=clock(today), packs=pack) as opened:
         from goodstanding.procedures.proposing import propose
 
-        name = procedure.split("/")[0]
-        office = office_of(opened, name)
-        on = opened.clock.today(opened.catalogue.pack(name).zone)
-        cases = propose(_procedure(opened, procedure, on), office, on, limit=limit)
+        on, found = _listing(opened, procedure)
+        cases = propose(found, office_of(opened, procedure.split("/")[0]), on, limit=limit)
         _show([_row(one, opened) for one in cases], "Opened", json)
 
 
@@ -168,17 +169,25 @@ def bring_day(opened: Session) -> dict[str, int]:
     }
 
 
-def _procedure(opened: Session, path: str, on: Any) -> Any:
-    try:
-        return opened.catalogue.procedure(path, on)
-    except KeyError:
-        known = sorted({one.path for one in opened.catalogue.procedures if one.in_force(on)})
+def _listing(opened: Session, path: str) -> tuple[date, Procedure]:
+    """The day, and the procedure of a list that is in force on it. Raises GS-CLI-041 if there is none."""
+    days = {pack.name: opened.clock.today(pack.zone) for pack in opened.catalogue.packs}
+    known = {
+        one.path: one
+        for one in opened.catalogue.procedures
+        if one.listing is not None and one.in_force(days[one.path.split("/")[0]])
+    }
+    if path not in known:
+        near = get_close_matches(path, known, n=3, cutoff=0.5)
+        which = f"one like it: {', '.join(near)}" if near else f"one of: {', '.join(sorted(known))}"
         raise Refusal(
             "GS-CLI-041",
-            "There is no such procedure in force.",
-            where=path,
-            remedy=f"Name one of: {', '.join(known)}.",
-        ) from None
+            "No procedure of a list that is in force has this name.",
+            where=f"PROCEDURE {path}",
+            why="Candidates are proposed for a list, and a list is named with its pack: <pack>/listing/<list>.",
+            remedy=f"Name {which}.",
+        )
+    return days[path.split("/")[0]], known[path]
 
 
 def case_named(text: str) -> Case:

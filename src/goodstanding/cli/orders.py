@@ -209,8 +209,9 @@ def _found(model: type[_Row], text: str, what: str, where_shown: str) -> _Row:
     if found is None:
         raise Refusal(
             "GS-CLI-043",
-            f"There is no such {what}.",
-            where=text,
+            "Nothing has this id.",
+            where=f"{what} {text}",
+            why=f"It is looked up among the public ids of {what}s, each 36 characters long.",
             remedy=f"Copy its id from “{where_shown}”.",
         )
     return found

@@ -210,8 +210,9 @@ def _rest(text: str) -> Pause | Shield:
     if found is None:
         raise Refusal(
             "GS-CLI-043",
-            "There is no such suit or plan.",
-            where=text,
+            "Nothing has this id.",
+            where=f"suit or plan {text}",
+            why="It is looked up among the public ids of suits and plans, each 36 characters long.",
             remedy="Copy its id from “goodstanding orders rests”.",
         )
     return found
@@ -221,8 +222,9 @@ def _one_of(text: str, known: tuple[str, ...], option: str) -> str:
     if text not in known:
         raise Refusal(
             "GS-CLI-045",
-            f"{text!r} is none of these.",
+            f"{text!r} is not among the values of this option.",
             where=option,
+            why="What is entered here has a meaning in law, so that its values are a closed list.",
             remedy=f"Name one of: {', '.join(str(one) for one in known)}.",
         )
     return text

@@ -15,6 +15,7 @@ from goodstanding.office.naming import newest_name
 from goodstanding.office.reading import CaseRows, DraftLine, GoneLine, UploadLine, rows_of_case
 from goodstanding.office.workplace import calendar_of, day_in, working_days, workplace
 from goodstanding.portal import shelf
+from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.language import Language
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.effects import reference
@@ -84,8 +85,8 @@ class CasePage:
 
     @property
     def speaks(self) -> bool:
-        """Whether a term of the organisation is running."""
-        return any(one.right and not one.done for one in self.deadlines)
+        """Whether the organisation may still use a right that it has not used."""
+        return any(one.act in RIGHTS and self.course.done(one.act) is None for one in self.next)
 
     @property
     def untold(self) -> bool:
@@ -140,7 +141,7 @@ def _steps(
                 step,
                 stage.title if stage else TITLES[act],
                 by,
-                tuple(Basis(instrument, article) for instrument, article in step.basis),
+                laws_kept(step.basis, places_of(procedure, act)),
                 as_official or served or course.closed,
                 documented,
             )

@@ -5,17 +5,19 @@ The text is what the step keeps. A line that begins with `# ` is its title, one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.catalogue.model import Title
+from goodstanding.catalogue.model import Basis, Title
 from goodstanding.catalogue.procedure import Act, Procedure, Stage, Stated, Unit
 from goodstanding.core.dates import add_months
 from goodstanding.measures.triggering import triggered
 from goodstanding.office.grounds import GroundLine
 from goodstanding.portal import shelf
+from goodstanding.portal.citing import marks
 from goodstanding.portal.language import Language
+from goodstanding.portal.prose.laws import law_text
 from goodstanding.portal.wording import known, word
 
 WRITTEN = tuple(one for one in Stated if one not in (Stated.REASONS, Stated.BASIS))
@@ -86,21 +88,25 @@ def _rights(procedure: Procedure, lang: Language) -> str:
         if stage is not None and stage.within is not None:
             unit = "working" if stage.within.unit is Unit.WORKING_DAYS else "calendar"
             key = f"draft.rights-state.{unit}" if act is Act.STATE else f"draft.rights-hearing.{unit}"
-            law = f"{stage.within.basis.instrument} {stage.within.basis.article}".strip()
-            rows.append(word(lang, key, n=stage.within.amount, law=law))
+            rows.append(word(lang, key, n=stage.within.amount, law=law_text([stage.within.basis], lang)))
     return "\n".join(rows)
 
 
 def _measures(procedure: Procedure, division: str, on: date, lang: Language) -> str:
-    """What a listing of a day triggers, each with the body that carries it out."""
+    """What a listing of a day triggers, each with the bodies that carry it out."""
     pack, listing = shelf.pack_named(procedure.path.split("/")[0]), procedure.listing
     if pack is None or listing is None:
         return ""
     found = triggered(pack, listing.list_id, division, on, add_months(on, listing.months))
     if not found:
         return word(lang, "draft.measures", item=_item_title(listing.item, lang))
-    rows = ((one.measure.title, shelf.authority_title(one.agreed.authority)) for one in found)
-    return "\n".join(word(lang, "draft.measure", what=lang.of(what), by=lang.of(by)) for what, by in rows)
+    bodies: dict[str, list[str]] = {}
+    for one in found:
+        bodies.setdefault(lang.of(one.measure.title), []).append(
+            lang.of(shelf.authority_title(one.agreed.authority))
+        )
+    rows = ((what, word(lang, "list.between").join(dict.fromkeys(by))) for what, by in bodies.items())
+    return "\n".join(word(lang, "draft.measure", what=what, by=by) for what, by in rows)
 
 
 def _item_title(item: str, lang: Language) -> str:
@@ -113,6 +119,16 @@ def title_of(stage: Stage) -> Title:
     """What the document of a stage is called; the stage's own title where its kind of document has no name."""
     key = f"paper.{stage.serves}"
     return Title(*(word(lang, key) for lang in (Language.EN, Language.ZH))) if known(key) else stage.title
+
+
+def law_lines(laws: Iterable[Basis]) -> str:
+    """Laws as a document names them, a line each; what is uncertain, or no law yet, says so in both languages."""
+    lines = []
+    for one in laws:
+        said = [mark for lang in _BOTH for mark in marks(one, lang)]
+        beside = f"（{' / '.join(said)}）" if said else ""
+        lines.append(f"{one.instrument} {one.article}".strip() + beside)
+    return "\n".join(lines)
 
 
 def compose(

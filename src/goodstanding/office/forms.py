@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage, Stated
 from goodstanding.core.words import says_something
 from goodstanding.office.drafting import WRITTEN
+from goodstanding.office.service import HOW
+from goodstanding.portal.citing import cited, marks, places_of
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import named, word
 from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_of
@@ -18,9 +22,20 @@ from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcome
 LAWS = 3
 """Rows for instruments: a decision that rests on more names them in its reasons."""
 SERVES = (Act.SERVE_NOTICE, Act.SERVE_DECISION)
-HOW = ("in-person", "by-post", "electronically", "left-there", "by-announcement")
 _SAID = (Act.DECIDE, Act.CONFIRM, Act.STATE, Act.ASK_HEARING)
 _LONGEST = 8000
+_SHOWN_AS = {"instrument": "law", "article": "law"}
+_COLUMNS, _LATIN = 84, 0x2E7F
+_FEWEST, _MOST = 4, 40
+
+
+@dataclass(frozen=True)
+class LawRow:
+    """A law in a form: its instrument, its article, and the marks that the pack holds of it."""
+
+    instrument: BoundField
+    article: BoundField
+    marks: tuple[str, ...]
 
 
 class ActForm(forms.Form):
@@ -57,6 +72,35 @@ class ActForm(forms.Form):
             self.fields["served_how"] = forms.ChoiceField(
                 choices=[(one, word(lang, f"served.{one}")) for one in HOW]
             )
+        written = self.initial if data is None else data
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = rows_for(str(written.get(name) or ""))
+        self._lang = lang
+
+    @property
+    def laws(self) -> list[LawRow]:
+        """The rows for the law, each with what must be read beside what stands there."""
+        places = tuple(places_of(self.procedure, self.stage.act))
+        rows = []
+        for number in range(1, LAWS + 1):
+            if (name := f"instrument_{number}") in self.fields:
+                instrument, article = self[name], self[f"article_{number}"]
+                law = cited(str(instrument.value() or ""), str(article.value() or ""), places)
+                rows.append(LawRow(instrument, article, marks(law, self._lang)))
+        return rows
+
+    @property
+    def parts(self) -> list[tuple[str, BoundField]]:
+        """The fields in their order, each with how it is shown; the rows for the law stand at their first one."""
+        shown = []
+        for one in self:
+            kind = _SHOWN_AS.get(one.name.rpartition("_")[0], "field")
+            if one.name == "outcome":
+                kind = "outcome"
+            if kind != "law" or one.name == "instrument_1":
+                shown.append((kind, one))
+        return shown
 
     @property
     def sections(self) -> tuple[Stated, ...]:
@@ -85,7 +129,13 @@ class ActForm(forms.Form):
 
 
 def _text(*, required: bool) -> forms.CharField:
-    return forms.CharField(required=required, max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
+    return forms.CharField(required=required, max_length=_LONGEST, widget=forms.Textarea())
+
+
+def rows_for(text: str) -> int:
+    """How many rows a text needs to be read as a whole, with one to write on; a Chinese character is two wide."""
+    wide = (sum(1 + (ord(one) > _LATIN) for one in line) for line in text.splitlines())
+    return min(max(sum(1 + width // _COLUMNS for width in wide) + 1, _FEWEST), _MOST)
 
 
 def basis_in(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from goodstanding.core.reader import Access, Reader
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
+from goodstanding.portal.places import place_text
 from goodstanding.portal.queries import names_in
+from goodstanding.portal.wording import named, word
 
 INSIDE = Reader(Access.SHARED)
 """What authorities share among themselves: names of the organisations of their cases."""
@@ -34,9 +36,15 @@ def subject_names(lang: Language, subjects: Iterable[int]) -> dict[int, str]:
 
 
 def office_text(office: str, lang: Language) -> str:
-    """An office as the log names it, `<authority> <level> <place>`, with the authority's title."""
+    """An office as the log names it, `<authority> <level> <place>`, in words; the place with its code."""
     path, _, rest = office.partition(" ")
-    return f"{authority_text(path, lang)} {rest}".strip()
+    level, _, code = rest.partition(" ")
+    parts = [authority_text(path, lang)]
+    if level:
+        parts.append(named(lang, "level.", level))
+    if code:
+        parts.append(f"{place_text('usci', code, lang)} {code}".strip())
+    return word(lang, "list.comma").join(parts)
 
 
 def memorandum_text(path: str, lang: Language) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from goodstanding.catalogue.model import Basis
 from goodstanding.measures.models import Pause
 from goodstanding.office.casepage import CasePage, DeadlineLine, StepLine
 from goodstanding.office.drafting import read
 from goodstanding.office.following import Follows
+from goodstanding.office.service import served_text
 from goodstanding.portal.following import OrderRow, RestRow
 from goodstanding.portal.language import Language
 from goodstanding.portal.leaflets import Leaflet
 from goodstanding.portal.leaflets.blocks import Block, Grid, Heading, Items, Pairs, Paragraph
 from goodstanding.portal.leaflets.pdf import as_pdf
+from goodstanding.portal.places import place_text
+from goodstanding.portal.prose.laws import law_text
 from goodstanding.portal.wording import named, word
 from goodstanding.portal.written import day
+from goodstanding.procedures.models import Case
 
 
 def document_pdf(shown: CasePage, line: StepLine, lang: Language, *, authority: str) -> bytes:
@@ -41,7 +44,7 @@ def case_pdf(shown: CasePage, follows: Follows | None, lang: Language, *, name: 
     case, last = shown.case, shown.steps[-1].step.on
     top = (
         (word(lang, "queue.organisation"), f"{name} ({case.subject.identifier})"),
-        (word(lang, "work.before"), f"{authority} {case.division}".strip()),
+        (word(lang, "work.before"), _comma(lang).join(one for one in (authority, _where(case, lang)) if one)),
         (word(lang, "work.procedure"), lang.of(shown.procedure.title)),
         (word(lang, "work.opened"), day(case.opened_on, lang)),
     )
@@ -84,7 +87,7 @@ def _step(line: StepLine, lang: Language) -> Iterator[Block]:
         yield Paragraph(named(lang, "work.outcome.", step.outcome))
     yield from (Paragraph(one) for one in step.reasons.splitlines() if one.strip())
     if line.basis:
-        yield Paragraph(_law(line.basis), remark=True)
+        yield Paragraph(law_text(line.basis, lang), remark=True)
     if step.effective_from and step.effective_to:
         begin, end = day(step.effective_from, lang), day(step.effective_to, lang)
         yield Paragraph(word(lang, "work.stands", start=begin, end=end))
@@ -111,7 +114,9 @@ def _service(shown: CasePage, lang: Language) -> list[tuple[str, str]]:
     for one in shown.steps:
         step = one.step
         if step.served_on:
-            said = word(lang, "work.served", day=day(step.served_on, lang), how=step.served_how)
+            said = word(
+                lang, "work.served", day=day(step.served_on, lang), how=served_text(step.served_how, lang)
+            )
             if step.open_until:
                 said += " " + word(lang, "work.open-until", day=day(step.open_until, lang))
             rows.append((lang.of(one.title), said))
@@ -144,7 +149,7 @@ def _order(one: OrderRow, lang: Language) -> tuple[str, ...]:
         state += " " + word(lang, f"orders.{line.repeal.how}", day=day(line.repeal.since, lang))
     if line.report is not None:
         state += f" ({day(line.report.on, lang)}{_colon(lang)}{line.report.what or line.report.why})"
-    return lang.of(one.measure), lang.of(one.authority), _law(one.law), state
+    return lang.of(one.measure), lang.of(one.authority), law_text(one.law, lang), state
 
 
 def _rest(one: RestRow, lang: Language) -> str:
@@ -153,12 +158,12 @@ def _rest(one: RestRow, lang: Language) -> str:
     outcome = named(lang, "rests.outcome.", one.line.outcome) if one.line.outcome else ""
     days = word(lang, "paper.days", start=day(rest.from_on, lang), end=day(one.line.until, lang))
     kind = f"{named(lang, 'rests.kind.', rest.kind)} {stayed}".strip()
-    said = (f"{kind}{_colon(lang)}{rest.reference}", days, outcome, rest.evidence, _law(one.law))
+    said = (f"{kind}{_colon(lang)}{rest.reference}", days, outcome, rest.evidence, law_text(one.law, lang))
     return " ".join(part for part in said if part)
 
 
-def _law(bases: tuple[Basis, ...]) -> str:
-    return "; ".join(f"{one.instrument} {one.article}".strip() for one in bases)
+def _where(case: Case, lang: Language) -> str:
+    return f"{place_text('usci', case.division, lang)} {case.division}".strip()
 
 
 def _comma(lang: Language) -> str:
@@ -166,4 +171,4 @@ def _comma(lang: Language) -> str:
 
 
 def _colon(lang: Language) -> str:
-    return "：" if lang is Language.ZH else ": "
+    return word(lang, "colon")

@@ -53,14 +53,18 @@ def case_of(viewer: Viewer, public_id: UUID) -> Case | None:
     return cases_of(viewer).select_related("procedure", "subject").filter(public_id=public_id).first()
 
 
-def queue(viewer: Viewer, wanted: Wanted) -> Queue:
-    """Cases by the day on which something is due, the earliest first; then those with nothing due, oldest first."""
+def queue(viewer: Viewer, wanted: Wanted, day: date) -> Queue:
+    """Cases by the day on which something is due, the earliest first; then those with nothing due, oldest first.
+
+    Args:
+        day: today, on which rights of the organisation are due that can still be used.
+    """
     last = Step.objects.filter(case=OuterRef("pk")).order_by("-number").values("act")[:1]
     if wanted.over:
         over = Exists(Step.objects.filter(case=OuterRef("pk"), closes=True))
         cases = cases_of(viewer).filter(over).annotate(by=Value(_NEVER, output_field=DateField()))
     else:
-        cases = open_cases(viewer).filter(_party(viewer)).annotate(by=Coalesce("due", _NEVER))
+        cases = open_cases(viewer, day).filter(_party(viewer)).annotate(by=Coalesce("due", _NEVER))
     cases = cases.annotate(last_act=Subquery(last))
     if wanted.kind:
         cases = cases.filter(kind=wanted.kind)

@@ -13,13 +13,14 @@ from goodstanding.catalogue.procedure import Stage, Stated
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import together
 from goodstanding.office.casepage import CasePage
-from goodstanding.office.drafting import WRITTEN, compose, title_of
+from goodstanding.office.drafting import WRITTEN, compose, law_lines, title_of
 from goodstanding.office.forms import basis_in, deed_in
 from goodstanding.office.models import Draft
 from goodstanding.office.naming import subject_names
+from goodstanding.office.service import kept_as
 from goodstanding.office.workplace import workplace
+from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.language import Language
-from goodstanding.portal.wording import word
 from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.models import Appointment, Case
 from goodstanding.procedures.steps import Said, take_step
@@ -84,9 +85,7 @@ def said_in(values: Mapping[str, Any], shown: CasePage, stage: Stage) -> Said:
         reasons=(values.get("reasons") or "").strip(),
         basis=basis_in(values),
         text=text_in(values, shown, stage),
-        served_how=" ".join(word(lang, f"served.{how}") for lang in (Language.ZH, Language.EN))
-        if how
-        else "",
+        served_how=kept_as(how) if how else "",
     )
 
 
@@ -96,7 +95,7 @@ def text_in(values: Mapping[str, Any], shown: CasePage, stage: Stage) -> str:
         return ""
     sections: dict[Stated, str] = {one: values.get(one.value) or "" for one in WRITTEN}
     sections[Stated.REASONS] = values.get("reasons") or ""
-    sections[Stated.BASIS] = "\n".join(" ".join(one).strip() for one in basis_in(values))
+    sections[Stated.BASIS] = law_lines(laws_kept(basis_in(values), places_of(shown.procedure, stage.act)))
     return compose(
         title_of(stage),
         sections,

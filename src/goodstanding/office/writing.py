@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from goodstanding.office.casepage import CasePage, DeadlineLine, StepLine
 from goodstanding.office.grounds import GroundLine
+from goodstanding.office.service import served_text
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.records import item_title
 from goodstanding.portal.templatetags.words import filled, laws_of, marked, plain
@@ -29,7 +30,10 @@ def steps(shown: CasePage, lang: Language, here: str) -> SafeString:
 def _step(line: StepLine, lang: Language, here: str) -> str:
     step = line.step
     who = escape(plain(lang, "list.comma").join([named(lang, "party.", step.party), *line.by]))
-    rows = [f"<h3>{day(step.on, lang)}: {escape(lang.of(line.title))}</h3>", f"<p>{who}</p>"]
+    rows = [
+        f"<h3>{day(step.on, lang)}{plain(lang, 'colon')}{escape(lang.of(line.title))}</h3>",
+        f"<p>{who}</p>",
+    ]
     if not line.told:
         rows.append("<p>" + plain(lang, "work.not-served") + "</p>")
     else:
@@ -43,7 +47,9 @@ def _step(line: StepLine, lang: Language, here: str) -> str:
             address = escape(f"{here}/documents/{step.number}")
             rows.append(f'<p><a href="{address}">{plain(lang, "work.document")}</a></p>')
     if step.served_on:
-        rows.append(f"<p>{filled(lang, 'work.served', day=step.served_on, how=step.served_how)}</p>")
+        rows.append(
+            f"<p>{filled(lang, 'work.served', day=step.served_on, how=served_text(step.served_how, lang))}</p>"
+        )
     if step.open_until:
         rows.append(f"<p>{filled(lang, 'work.open-until', day=step.open_until)}</p>")
     if step.effective_to:
@@ -66,9 +72,14 @@ def _deadline(line: DeadlineLine, lang: Language) -> str:
     elif line.done or line.right:
         mark = f' <strong class="tag">{plain(lang, "work.right" if line.right else "work.done")}</strong>'
     trail = filled(lang, _TRAILS.get(one.unit, "work.trail-months"), n=one.amount, start=one.starts)
-    rows = [f"<h3>{escape(lang.of(line.title))}: {day(one.last, lang)}{mark}</h3>", f"<p>{trail}</p>"]
+    rows = [
+        f"<h3>{escape(lang.of(line.title))}{plain(lang, 'colon')}{day(one.last, lang)}{mark}</h3>",
+        f"<p>{trail}</p>",
+    ]
     if line.not_counted:
-        days = "".join(f"<li>{day(on, lang)}: {escape(why)}</li>" for on, why in line.not_counted)
+        days = "".join(
+            f"<li>{day(on, lang)}{plain(lang, 'colon')}{escape(why)}</li>" for on, why in line.not_counted
+        )
         count = filled(lang, "work.not-counted", n=len(line.not_counted))
         rows.append(f"<details><summary>{count}</summary><ul>{days}</ul></details>")
     calendar: list[str] = [filled(lang, "work.calendar", name=one.calendar, version=one.calendar_version)]

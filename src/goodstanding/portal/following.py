@@ -9,6 +9,7 @@ from goodstanding.catalogue.model import Basis, Title
 from goodstanding.measures.lines import OrderLine
 from goodstanding.measures.rests import RestLine
 from goodstanding.portal import shelf
+from goodstanding.portal.citing import laws_kept
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def order_rows(lines: Iterable[OrderLine]) -> list[OrderRow]:
         OrderRow(
             Title(one.order.measure.title["en"], one.order.measure.title["zh"]),
             shelf.authority_title(one.order.authority.path),
-            tuple(Basis(instrument, article) for instrument, article in one.order.law),
+            laws_kept(one.order.law),
             one,
         )
         for one in lines
@@ -44,7 +45,4 @@ def order_rows(lines: Iterable[OrderLine]) -> list[OrderRow]:
 
 def rest_rows(lines: Iterable[RestLine]) -> list[RestRow]:
     """Suits and plans with their law."""
-    return [
-        RestRow(one, tuple(Basis(instrument, article) for instrument, article in one.rest.basis))
-        for one in lines
-    ]
+    return [RestRow(one, laws_kept(one.rest.basis)) for one in lines]

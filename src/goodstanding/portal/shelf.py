@@ -51,7 +51,7 @@ def catalogue() -> Catalogue:
 def warm() -> None:
     """Read everything now, so that a broken pack stops the start and no reader waits for it."""
     rulebooks()
-    _divisions()
+    divisions()
 
 
 @cache
@@ -163,18 +163,10 @@ def scheme_text(scheme: str, lang: Language) -> str:
 
 
 @cache
-def _divisions() -> Divisions | None:
+def divisions() -> Divisions | None:
     """The codes of GB/T 2260, which the pack of China brings."""
     pack = pack_named("cn")
     return Divisions.load(pack.folder / "divisions.csv") if pack else None
-
-
-def place_text(scheme: str, division: str) -> str:
-    """The names behind a code of GB/T 2260; a division that is no code as it is; nothing for an unknown code."""
-    if not division.isdecimal():
-        return division
-    divisions = _divisions() if scheme == "usci" or scheme.startswith("cn-") else None
-    return divisions.full_name(division) if divisions and len(division) == 6 else ""
 
 
 def kind_text(kind: str, lang: Language) -> str:

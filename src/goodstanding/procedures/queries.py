@@ -87,12 +87,15 @@ def is_party(case: Case, viewer: Viewer) -> bool:
     return Case.objects.filter(told_to_the_organisation(), pk=case.pk).exists()
 
 
-def open_cases(viewer: Viewer) -> QuerySet[Case]:
+def open_cases(viewer: Viewer, day: date | None = None) -> QuerySet[Case]:
     """The cases that go on, of those that a viewer may know of, each with the next day on which something is due.
 
     `due` is the earliest last day of an act that the authority owes; None where nothing is due.
+
+    Args:
+        day: count a right of the organisation too, while it can be used on this day.
     """
-    return _going_on(cases_visible_to(viewer))
+    return _going_on(cases_visible_to(viewer), day)
 
 
 def going_on() -> QuerySet[Case]:
@@ -100,21 +103,30 @@ def going_on() -> QuerySet[Case]:
     return _going_on(Case.objects.all())
 
 
-def _going_on(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _going_on(cases: QuerySet[Case], day: date | None = None) -> QuerySet[Case]:
     over = Exists(Step.objects.filter(case=OuterRef("pk"), closes=True))
-    return cases.exclude(over).annotate(due=Subquery(_due().values("last")[:1]))
+    return cases.exclude(over).annotate(due=Subquery(_due(day).values("last")[:1]))
 
 
-def _due() -> QuerySet[Deadline]:
+def _due(day: date | None) -> QuerySet[Deadline]:
     later = Deadline.objects.filter(case=OuterRef("case"), act=OuterRef("act"), pk__gt=OuterRef("pk"))
     taken = Step.objects.filter(case=OuterRef("case"), act=OuterRef("act"))
     return (
         Deadline.objects.filter(case=OuterRef("pk"))
-        .exclude(act__in=RIGHTS)
+        .filter(_not_over(day))
         .exclude(Exists(later))
         .exclude(Exists(taken))
         .order_by("last")
     )
+
+
+def _not_over(day: date | None) -> Q:
+    """What the authority owes; and with a day, the rights that can still be used on it, which a decision ends."""
+    owed = ~Q(act__in=RIGHTS)
+    if day is None:
+        return owed
+    decided = Step.objects.filter(case=OuterRef("case"), act=Act.DECIDE)
+    return owed | Q(last__gte=day) & ~Q(Exists(decided))
 
 
 def running() -> QuerySet[Deadline]:

@@ -31,12 +31,12 @@ def told(book: Rulebook, entry: str, items: Mapping[str, Item]) -> Told:
     rule = next((one for one in book.rules if one.id == entry), None)
     if isinstance(rule, Rule) and isinstance(rule.award, NotStated):
         return Told.RANGE
-    looked_at = _items(book, entry)
+    looked_at = items_of(book, entry)
     unknown = [path in items and items[path].absence is Absence.UNKNOWN for path in looked_at]
     return Told.OF_INPUT if unknown and all(unknown) else Told.DEFINITE
 
 
-def _items(book: Rulebook, entry: str) -> set[str]:
+def items_of(book: Rulebook, entry: str) -> set[str]:
     """The items that an entry looks at, itself or through its facts."""
     names, resting = {entry}, {one.id: one.facts for one in book.facts if isinstance(one, Derived)}
     left = _facts(book, entry)

@@ -40,10 +40,11 @@ def test_a_notice_and_its_case_are_given_as_pdf_when_they_were_served(team: Team
     ):
         assert one in notice, one
     whole = text_of(rep.get(page_of(case, ".pdf")))
-    for one in ("What was served", "邮寄送达 by post", "5 working days, counted from", "Looked into."):
+    for one in ("What was served", "2 March 2026, by post", "5 working days, counted from", "Looked into."):
         assert one in whole, one
     chinese = text_of(clerk.get(f"{office}.pdf".replace("/en/", "/zh/")))
-    assert "送达记录" in chinese
+    assert "送达记录" in chinese and "邮寄送达" in chinese
+    assert "by post" not in chinese and "邮寄" not in whole, "each page in its own language"
     again = rep.get(page_of(case, "/documents/3.pdf"))
     assert again.content == rep.get(page_of(case, "/documents/3.pdf")).content
     assert team.people["rival"].get(page_of(case, ".pdf")).status_code == 404

@@ -22,6 +22,7 @@ from goodstanding.catalogue.loading.rights import read_rights
 from goodstanding.catalogue.loading.tables import (
     read_categories,
     read_citations,
+    read_drafts,
     read_lists,
     read_penalty_kinds,
     read_publicity,
@@ -113,6 +114,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         procedures=_procedures(folder, name, marks),
         rights=_table(folder, "rights.yaml", read_rights),
         citations=_table(folder, "citations.yaml", read_citations),
+        drafts=_table(folder, "citations.yaml", read_drafts),
     )
 
 

@@ -39,7 +39,12 @@ def read_categories(cell: Cell) -> tuple[Category, ...]:
 
 def read_citations(cell: Cell) -> tuple[Title, ...]:
     """Instruments, and parts of them, that the pack names in English words: file citations.yaml."""
-    return tuple(read_title(one) for one in cell.block("citations")["citations"].cells())
+    return tuple(read_title(one) for one in cell.block("citations", "drafts")["citations"].cells())
+
+
+def read_drafts(cell: Cell) -> tuple[str, ...]:
+    """Instruments, and parts of them, that are drafts for comment and not in force: file citations.yaml."""
+    return cell.block("citations", "drafts").texts("drafts")
 
 
 def read_publicity(cell: Cell, pack: str, marks: dict[str, str]) -> tuple[PublicityRule, ...]:

@@ -47,6 +47,9 @@ class Pack:
     memoranda: tuple[Memorandum, ...] = ()
     measure_facts: tuple[MeasureFact, ...] = ()
     citations: tuple[Title, ...] = ()  # of instruments named in words: the text as cited, and its Chinese
+    drafts: tuple[
+        str, ...
+    ] = ()  # instruments, or parts of them, that are drafts for comment and not in force
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""

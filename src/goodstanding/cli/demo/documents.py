@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from goodstanding.catalogue.procedure import Procedure, Stage, Stated
-from goodstanding.office.drafting import compose, proposed, title_of
+from goodstanding.office.drafting import compose, law_lines, proposed, title_of
 from goodstanding.office.grounds import grounds_of
 from goodstanding.office.naming import subject_names
 from goodstanding.office.reading import rows_of_case
+from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.language import Language
 from goodstanding.procedures.effects import reference
 from goodstanding.procedures.models import Case
@@ -40,7 +41,7 @@ def document_of(
     sections = {one: proposed(one, procedure, grounds, division=case.division, on=on) for one in stage.states}
     sections |= {
         Stated.REASONS: reasons,
-        Stated.BASIS: "\n".join(" ".join(one).strip() for one in law),
+        Stated.BASIS: law_lines(laws_kept(law, places_of(procedure, stage.act))),
     }
     if Stated.REMEDIES in sections:
         sections[Stated.REMEDIES] = _REMEDIES

@@ -11,6 +11,7 @@ from goodstanding.cli.demo.documents import application_under, document_of
 from goodstanding.cli.demo.people import Person
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
+from goodstanding.office.service import kept_as
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.models import Appointment, Case, Mandate
@@ -135,7 +136,7 @@ class Stagehand:
             why,
             law,
             document_of(case, stage, procedure, viewer=viewer, reasons=why, law=law, on=on),
-            "邮寄 by post" if act in _SERVE else "",
+            kept_as("by-post") if act in _SERVE else "",
         )
         take_step(case, deed, by, self.at(on), said)
 

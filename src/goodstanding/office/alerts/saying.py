@@ -88,7 +88,9 @@ def in_words(alert: Alert, lang: Language) -> Said:
             word(lang, "alert-mail.case", reference=reference(alert.case), case=alert.case.public_id),
         ]
     lines += ["", word(lang, "alert-mail.foot"), str(alert.pk)]
-    return Said(f"{word(lang, 'site.name')}: {headline(alert, lang)}", "\n".join(lines) + "\n")
+    return Said(
+        f"{word(lang, 'site.name')}{word(lang, 'colon')}{headline(alert, lang)}", "\n".join(lines) + "\n"
+    )
 
 
 def as_data(alert: Alert, delivery: UUID) -> bytes:
@@ -117,7 +119,7 @@ def code_in_words(code: str, lang: Language) -> Said:
     """The mail that confirms a mailbox."""
     text = word(lang, "alert-mail.code", code=code)
     what = word(lang, "alert-mail.code-subject")
-    return Said(f"{word(lang, 'site.name')}: {what}", text + "\n")
+    return Said(f"{word(lang, 'site.name')}{word(lang, 'colon')}{what}", text + "\n")
 
 
 def code_as_data(code: str, delivery: UUID) -> bytes:

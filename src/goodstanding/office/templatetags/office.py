@@ -18,6 +18,7 @@ from goodstanding.office.alerts import saying
 from goodstanding.office.casepage import CasePage
 from goodstanding.office.models import Alert
 from goodstanding.office.refusals import in_chinese
+from goodstanding.office.service import served_text
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import known, word
 
@@ -84,6 +85,12 @@ def inline(svg: str) -> SafeString:
         box,
         format_html_join("", '<path d="{}"/>', ((one,) for one in paths)),
     )
+
+
+@register.filter
+def served(how: str, lang: Language) -> str:
+    """How a document was served, in the page's language."""
+    return served_text(how, lang)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from goodstanding.catalogue.procedure import Stage, Stated
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import actor_for, may_prepare, needs_two
 from goodstanding.office.casepage import CasePage
+from goodstanding.office.criteria import laws_for
 from goodstanding.office.drafting import proposed, read
 from goodstanding.office.forms import LAWS, ActForm, deed_in, kept
 from goodstanding.office.gate import Signed, official
@@ -62,7 +63,7 @@ def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
         for one in stage.states
         if one not in (Stated.REASONS, Stated.BASIS)
     }
-    laws = (stage.basis or shown.procedure.basis)[:LAWS]
+    laws = laws_for(shown.case, stage, shown.procedure, (one.item for one in shown.grounds))[:LAWS]
     for row, one in enumerate(laws, 1):
         values |= {f"instrument_{row}": one.instrument, f"article_{row}": one.article}
     return values

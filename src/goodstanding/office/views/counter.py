@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from goodstanding.catalogue.measure import Process
-from goodstanding.catalogue.model import Basis, Title
+from goodstanding.catalogue.model import Title
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.queries import find_subject
 from goodstanding.measures.counter import ask as ask_at_counter
@@ -24,8 +24,9 @@ from goodstanding.office.naming import INSIDE, authority_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.taking import refusals_of_the_database
 from goodstanding.office.workplace import day_in, workplace
+from goodstanding.portal.citing import laws_kept
 from goodstanding.portal.language import Language
-from goodstanding.portal.wording import named
+from goodstanding.portal.wording import named, word
 
 _UNFIT = 422
 
@@ -33,14 +34,14 @@ _UNFIT = 422
 class AskForm(forms.Form):
     """Which business, about whom, and what for."""
 
-    business = forms.ChoiceField()
+    business = forms.ChoiceField()  # replaced by one with the choices of the account's own offices
     organisation = forms.CharField(max_length=64)
     purpose = forms.CharField(max_length=400)
 
     def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.use_required_attribute = False
-        self.fields["business"].choices = choices  # type: ignore[attr-defined]  # of the account's own offices
+        self.fields["business"] = forms.ChoiceField(choices=choices)
 
     def clean_organisation(self) -> Any:
         """The organisation, as offices may know of it."""
@@ -73,7 +74,7 @@ def ask(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
             return redirect("office:answer", lang, answer.question.public_id)
         except Refusal as refused:
             refusal = refused
-    context = {"form": form, "refusal": refusal, "choices": choices, "room": "office"}
+    context = {"form": form, "refusal": refusal, "choices": choices, "room": "office", "section": "counter"}
     return page(request, lang, "counter.html", context, status=_UNFIT if request.method == "POST" else 200)
 
 
@@ -98,6 +99,7 @@ def answer(request: HttpRequest, lang: Language, signed: Signed, question: UUID)
         "lines": _lines(asked),
         "refusal": refusal,
         "room": "office",
+        "section": "counter",
     }
     return page(request, lang, "answer.html", context, status=_UNFIT if refusal else 200)
 
@@ -109,7 +111,9 @@ def _choices(signed: Signed, lang: Language) -> list[tuple[str, str]]:
         day = day_in(_pack(authority))
         own = Business.objects.filter(authority=authority, from_on__lte=day, to_on__gt=day)
         for process in sorted(set(own.values_list("process", flat=True))):
-            text = f"{authority_text(authority, lang)}: {named(lang, 'process.', process)}"
+            text = word(lang, "colon").join(
+                (authority_text(authority, lang), named(lang, "process.", process))
+            )
             found.append((f"{authority} {process}", text))
     return found
 
@@ -128,7 +132,7 @@ def _lines(asked: Question) -> list[dict[str, Any]]:
         {
             "order": orders[one["order"]],
             "title": Title(**orders[one["order"]].measure.title),
-            "law": tuple(Basis(*law) for law in orders[one["order"]].law),
+            "law": laws_kept(orders[one["order"]].law),
             "stands": one["stands"],
             "why": one["why"],
             "uses": [each for each in uses if each.order_id == orders[one["order"]].pk],

@@ -37,11 +37,11 @@ _ASKED = 50
 def home(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
     """The organisations of the account with their branches and subsidiaries, and every case that is open."""
     wanted = Wanted(over=request.GET.get("over") == "1", beyond=place_in(request.GET.get("cases", "")))
-    found = queue(signed.viewer, wanted)
+    found = queue(signed.viewer, wanted, today())
     dates, rest = coming(signed.viewer, lang, today(), place_in(request.GET.get("dates", "")))
     context = {
         "organisations": _organisations(signed.viewer, lang),
-        "rows": rows_of(found.cases, lang),
+        "rows": rows_of(found.cases, lang, signed.viewer),
         "dates": dates,
         "more": _more("over=1&cases" if wanted.over else "dates", found.next if wanted.over else rest),
         "more_cases": _more("cases", found.next),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.model import Title
 from goodstanding.catalogue.procedure import Act, CaseKind
+from goodstanding.office.ahead import Ahead, ahead_in
 from goodstanding.office.alerts.reach import not_reached, told_in
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.naming import subject_names
@@ -20,13 +21,15 @@ from goodstanding.office.workplace import calendar_of, day_in, working_days
 from goodstanding.portal.language import Language
 from goodstanding.portal.today import today
 from goodstanding.procedures.models import Case
+from goodstanding.procedures.queries import Viewer
 
 
 @dataclass(frozen=True)
 class Row:
     """A case in a queue. `late`: working days since its day was over; 0 while it is not.
 
-    `missed`: the organisation was not reached by what it was to be told last.
+    `ahead`: what comes next, None where the case is over. `missed`: the organisation was not reached by what it was
+    to be told last.
     """
 
     case: Case
@@ -34,16 +37,17 @@ class Row:
     last: Title
     due: date | None
     late: int
-    missed: bool = False
+    ahead: Ahead | None
+    missed: bool
 
 
 @official
 def open_queue(request: HttpRequest, lang: Language, signed: Signed) -> HttpResponse:
     """A page of the queue, narrowed by kind and stage."""
     wanted = _wanted(request)
-    found = queue(signed.viewer, wanted)
+    found = queue(signed.viewer, wanted, today())
     context = {
-        "rows": rows_of(found.cases, lang),
+        "rows": rows_of(found.cases, lang, signed.viewer),
         "wanted": wanted,
         "kinds": [one.value for one in CaseKind],
         "acts": [(one.value, TITLES[one]) for one in Act],
@@ -52,20 +56,21 @@ def open_queue(request: HttpRequest, lang: Language, signed: Signed) -> HttpResp
     return page(request, lang, "queue.html", context)
 
 
-def rows_of(cases: tuple[Case, ...], lang: Language) -> list[Row]:
-    """Cases as rows of a table."""
+def rows_of(cases: tuple[Case, ...], lang: Language, viewer: Viewer) -> list[Row]:
+    """Cases as rows of a table, for whoever looks."""
     names = subject_names(lang, [one.subject_id for one in cases])
     told = told_in([one.pk for one in cases], today())
-    return [_row(one, names, missed=not_reached(told.get(one.pk, ()))) for one in cases]
+    ahead = ahead_in(cases, viewer)
+    return [_row(one, names, ahead.get(one.pk), missed=not_reached(told.get(one.pk, ()))) for one in cases]
 
 
-def _row(case: Case, names: dict[int, str], *, missed: bool) -> Row:
+def _row(case: Case, names: dict[int, str], ahead: Ahead | None, *, missed: bool) -> Row:
     pack = case.procedure.path.split("/")[0]
     due: date | None = getattr(case, "due", None)
     late = working_days(calendar_of(pack), due, day_in(pack)) if due else 0
     name = names.get(case.subject_id, case.subject.identifier)
     last_act: str = getattr(case, "last_act", "")
-    return Row(case, name, TITLES[Act(last_act)], due, late, missed)
+    return Row(case, name, TITLES[Act(last_act)], due, late, ahead, missed)
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -60,7 +60,7 @@ def _blocks(found: Coverage, lang: Language) -> Iterator[Block]:
     )
     for one in found.tables:
         yield Heading(f"{one.table.id}. {lang.of(one.table.title)}")
-        yield Paragraph(f"{word(lang, 'source')}: {one.table.source}", remark=True)
+        yield Paragraph(f"{word(lang, 'source')}{word(lang, 'colon')}{one.table.source}", remark=True)
         yield Grid(
             "",
             tuple(word(lang, f"coverage.{key}") for key in ("row", "carried-by", "state", "why")),

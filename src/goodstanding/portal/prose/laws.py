@@ -8,6 +8,7 @@ from datetime import date
 
 from goodstanding.catalogue.model import Basis
 from goodstanding.portal import shelf
+from goodstanding.portal.citing import marks
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import word
 from goodstanding.portal.written import day
@@ -32,8 +33,8 @@ def law_text(bases: Iterable[Basis], lang: Language) -> str:
     said = []
     for one in bases:
         text = shelf.cited_text(one.instrument, lang) + article_text(one.article, lang)
-        if one.uncertain:
-            text = word(lang, "grade.with-title", grade=text, title=word(lang, "uncertain"))
+        for mark in marks(one, lang):
+            text = word(lang, "grade.with-title", grade=text, title=mark)
         said.append(text)
     return word(lang, "basis.join").join(said)
 

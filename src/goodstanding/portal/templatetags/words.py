@@ -11,14 +11,16 @@ from django import template
 from django.template import Context, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from goodstanding.catalogue.model import Basis, Title
 from goodstanding.catalogue.procedure import Term
 from goodstanding.ledger.models import Subject
 from goodstanding.portal import shelf, written
+from goodstanding.portal.citing import marks
 from goodstanding.portal.language import Language
+from goodstanding.portal.places import place_text
 from goodstanding.portal.prose.laws import article_text, force_text
 from goodstanding.portal.prose.records import item_title
 from goodstanding.portal.prose.terms import term_text
@@ -156,10 +158,21 @@ def item(context: Context, path: str) -> str:
     return item_title(path, context["lang"])
 
 
-@register.simple_tag
-def place(subject: Subject) -> str:
+@register.simple_tag(takes_context=True)
+def place(context: Context, subject: Subject) -> str:
     """Where a subject is, as far as its division says."""
-    return shelf.place_text(subject.scheme, subject.division)
+    return place_text(subject.scheme, subject.division, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def division(context: Context, code: str) -> SafeString:
+    """A division of China, or the first digits of one, by its name and its code."""
+    return named_division(code, context["lang"])
+
+
+def named_division(code: str, lang: Language) -> SafeString:
+    """The same for whoever writes HTML in Python."""
+    return format_html('{} <span class="code">{}</span>', marked(place_text("usci", code, lang), lang), code)
 
 
 @register.simple_tag(takes_context=True)
@@ -200,12 +213,14 @@ def laws_of(bases: tuple[Basis, ...], lang: Language) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _law(basis: Basis, lang: Language) -> SafeString:
-    doubt = format_html(' <strong class="tag tag-doubt">{}</strong>', plain(lang, "uncertain"))
+    beside = format_html_join(
+        "", ' <strong class="tag tag-doubt">{}</strong>', ((one,) for one in marks(basis, lang))
+    )
     return format_html(
         '<span class="law">{}{}{}</span>',
         marked(shelf.cited_text(basis.instrument, lang), lang),
         article_text(basis.article, lang),
-        doubt if basis.uncertain else "",
+        beside,
     )
 
 

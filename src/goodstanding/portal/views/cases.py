@@ -15,6 +15,7 @@ from goodstanding.measures.lines import lines_of
 from goodstanding.measures.queries import orders_visible_to
 from goodstanding.measures.rests import rests_of
 from goodstanding.portal import shelf
+from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.following import order_rows, rest_rows
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
@@ -75,7 +76,7 @@ def _taken(step: Step, procedure: Procedure | None, due: dict[str, date]) -> Tak
         party=step.party,
         outcome=step.outcome,
         reasons=step.reasons if told else "",
-        basis=tuple(Basis(instrument, article) for instrument, article in step.basis) if told else (),
+        basis=laws_kept(step.basis, places_of(procedure, Act(step.act)) if procedure else ()) if told else (),
         served_on=step.served_on,
         late=max(0, (step.on - due[step.act]).days) if step.act in due else 0,
     )

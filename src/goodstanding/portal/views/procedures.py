@@ -13,6 +13,7 @@ from goodstanding.catalogue.procedure import CaseKind, Procedure
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
+from goodstanding.portal.places import place_text
 from goodstanding.portal.today import today
 from goodstanding.portal.views.packs import of_pack
 
@@ -83,7 +84,7 @@ def measures(request: HttpRequest, lang: Language, pack: Pack) -> HttpResponse:
         pack.measures, key=lambda one: (one.division, one.number is None, one.number or 0, one.path)
     )
     groups = [
-        (shelf.place_text("usci", division.ljust(6, "0")) if division else "", list(group))
+        (place_text("usci", division, lang) if division else "", list(group))
         for division, group in groupby(found, key=lambda one: one.division)
     ]
     return page(request, lang, "measures.html", {"pack": pack, "groups": groups}, section="packs")
