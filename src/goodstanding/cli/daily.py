@@ -18,7 +18,7 @@ from goodstanding.core.clock import Clock
 
 _LOOK = 60.0
 """Seconds between two looks at the day."""
-_PATIENCE = 3.0
+_PATIENCE = 1.0
 """Seconds that a command has to end in."""
 
 

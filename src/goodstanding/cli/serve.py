@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from goodstanding.cli.daily import each_day, telling
+from goodstanding.cli.listening import answers, told_when
 from goodstanding.cli.options import HOME, Home, Packs, Today, clock
 from goodstanding.cli.output import errors
 from goodstanding.cli.session import Session, session
@@ -76,9 +78,24 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def serve(
-    opened: Session, *, host: str, port: int, today: str, packs: list[str] | None, office: bool = False
+    opened: Session,
+    *,
+    host: str,
+    port: int,
+    today: str,
+    packs: list[str] | None,
+    office: bool = False,
+    ready: Callable[[], bool] = lambda: True,
+    tell: Callable[[], None] = lambda: None,
+    stopping: Callable[[], object] = lambda: None,
 ) -> None:
-    """Run the web server in this process's children until it is stopped."""
+    """Run the web server in this process's children until it is stopped.
+
+    Args:
+        ready: whether what stands beside it answers too.
+        tell: called when this server and what stands beside it answer, after its own address was told.
+        stopping: called at once when it is asked to stop.
+    """
     from goodstanding.cli.webserver import serve_application
     from goodstanding.postgres import Role
     from goodstanding.site.databases import PREFIX, use_server
@@ -91,9 +108,14 @@ def serve(
     os.environ["GOODSTANDING_SERVED_PACKS"] = os.pathsep.join(packs or [])
     hosts = {"127.0.0.1", "localhost", "[::1]", host}
     os.environ.setdefault("GOODSTANDING_HOSTS", ",".join(sorted(hosts)))
-    print(f"Serving on http://{host}:{port}/ — Ctrl-C stops.", file=sys.stderr, flush=True)
+
+    def listens() -> None:
+        print(f"Serving on http://{host}:{port}/ — Ctrl-C stops.", file=sys.stderr, flush=True)
+        tell()
+
     with ExitStack() as beside:
+        beside.enter_context(told_when(lambda: answers(host, port) and ready(), listens))
         beside.enter_context(each_day(opened.home.path, opened.clock, packs or []))
         if office:
             beside.enter_context(telling(opened.home.path, opened.clock, packs or []))
-        serve_application("goodstanding.site.wsgi:application", host, port)
+        serve_application("goodstanding.site.wsgi:application", host, port, stopping=stopping)

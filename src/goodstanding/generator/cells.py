@@ -138,6 +138,7 @@ def _as_found(*headers: str) -> dict[str, str]:
 
 
 _EXTRA: dict[str, dict[str, str]] = {
+    "cn/registration-classes": {"登记注册类型": "ownership", "企业规模": "size"},
     "cn/penalties": {
         "行政相对人类别": literal("法人及非法人组织"),
         "违法行为类型": one_of(VIOLATIONS, "w_a"),

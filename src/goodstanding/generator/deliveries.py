@@ -28,6 +28,8 @@ class Spread(StrEnum):
     """What nearly everyone who has to files once a year: one year of everyone first, then another."""
     REGISTER = "register"
     """The organisations themselves, their roles or their ties."""
+    CLASSES = "classes"
+    """Under which law the enterprises are registered, and how large they are: of each one row, without a fault."""
     CASES = "cases"
     """Findings whose cases are taken in turn."""
     OUTLETS = "outlets"
@@ -93,7 +95,7 @@ class Delivery:
         share: of a thousand records.
         items: paths of the items, each with its weight; empty where the contract has only one.
         most: most rows, 0 for no bound; what is cut goes to nobody.
-        kinds: of filings, the kinds of organisations that have to file.
+        kinds: of filings and classes, the kinds of organisations that have them.
     """
 
     name: str
@@ -112,6 +114,13 @@ DELIVERIES: tuple[Delivery, ...] = (
     Delivery("registration", "cn/registration", MARKET, spread=Spread.REGISTER),
     Delivery("roles", "cn/roles", MARKET, spread=Spread.REGISTER),
     Delivery("ties", "cn/ties", MARKET, spread=Spread.REGISTER),
+    Delivery(
+        "registration-classes",
+        "cn/registration-classes",
+        STATISTICS,
+        spread=Spread.CLASSES,
+        kinds=("enterprise", "cooperative"),
+    ),
     Delivery(
         "annual-reports",
         "cn/annual-reports",
@@ -253,6 +262,6 @@ DELIVERIES: tuple[Delivery, ...] = (
     Delivery("city-indicators", "cn/city-indicators", GOVERNMENT, spread=Spread.CITIES),
 )
 """The shares sum to 1,000. Files of one contract have different agencies, so their documents never share a
-number. In a file of cases each row names the agency that found it. What the cities state is beside the thousand,
-and without a fault: an index needs all of it. The ecology bureaus send GB 18030, as their system has done since
-before UTF-8."""
+number. In a file of cases each row names the agency that found it. What the cities state, and the classes of
+enterprises, are beside the thousand, and without a fault: an index, and counts by class, need all of it. The ecology
+bureaus send GB 18030, as their system has done since before UTF-8."""

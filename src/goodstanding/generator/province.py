@@ -28,7 +28,7 @@ from goodstanding.generator.facts import facts
 from goodstanding.generator.organisations import create_organisations
 from goodstanding.generator.outlets import outlets
 from goodstanding.generator.places import PROVINCE
-from goodstanding.generator.register import registered
+from goodstanding.generator.register import classes, registered
 from goodstanding.generator.sending import send
 
 PACK = "cn"
@@ -40,6 +40,9 @@ _FILLS_UP = "tax-matters"
 
 _COUNTED_FIRST = (Spread.FILINGS, Spread.CASES, Spread.OUTLETS)
 """Of these files some rows fall away, because an organisation cannot have them."""
+
+_FAULTLESS = (Spread.CITIES, Spread.CLASSES)
+"""What counts and indices need all of."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of it that is done, 0 to 1."""
@@ -110,7 +113,8 @@ def generate_province(
     Args:
         folder: made if missing; files of the same name are replaced.
         organisations: 1 … `organisations.MOST`.
-        records: rows of all record files together, but for the cities' own, before rows are added as faults.
+        records: rows of all record files together, but for the cities' own and the classes of enterprises, before
+            rows are added as faults.
         today: findings lie in the five years before it; yearly filings in the years that were due by then.
         faults: whether to plant any.
 
@@ -164,7 +168,7 @@ def _write_all(work: _Work, records: int, tell: Progress) -> dict[str, SentFile]
 
 
 def _rows_of(delivery: Delivery, records: int) -> int:
-    """Rows of a file before faults; 0 for a register's and for the cities', which have their own size."""
+    """Rows of a file before faults; 0 for a register's, the classes and the cities', which have their own size."""
     rows = records * delivery.share // 1000
     return min(rows, delivery.most) if delivery.most else rows
 
@@ -190,6 +194,8 @@ class _Work:
         connection.execute("SET enable_progress_bar = false")
         if delivery.spread is Spread.REGISTER:
             source = registered(contract.target, self.chance, self.today)
+        elif delivery.spread is Spread.CLASSES:
+            source = classes(self.chance, delivery)
         elif delivery.spread is Spread.CITIES:
             source = stated(self.chance, contract, delivery, self.today)
         elif delivery.spread is Spread.OUTLETS:
@@ -200,7 +206,7 @@ class _Work:
             source = find(
                 self.chance, self.pack, contract, delivery, organisations=self.organisations, today=self.today
             )
-        faults = self.faults and delivery.spread is not Spread.CITIES
+        faults = self.faults and delivery.spread not in _FAULTLESS
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sent AS {self._rows(contract, source, faults)}")
         name = f"{delivery.name}.{delivery.form}"
         columns = ", ".join(fault.quoted(column.name) for column in contract.columns)

@@ -6,7 +6,20 @@ from datetime import date
 
 from goodstanding.catalogue.model import Target
 from goodstanding.generator import words
+from goodstanding.generator.cells import Weighted, from_word
 from goodstanding.generator.chance import Chance, array, below, literal
+from goodstanding.generator.deliveries import Delivery
+
+OWNERSHIP: Weighted = (
+    ("国有", 4),
+    ("集体", 3),
+    ("其他内资", 14),
+    ("私营", 72),
+    ("港澳台商投资", 3),
+    ("外商投资", 4),
+)
+SIZES: Weighted = (("大型", 2), ("中型", 10), ("小型", 38), ("微型", 50))
+"""Shares in a hundred, so that each class of the register has some."""
 
 # Beside the legal representative, or the person in charge of a branch, who every organisation has.
 OTHERS = (("director", 40), ("supervisor", 20))
@@ -23,6 +36,19 @@ def registered(target: Target, chance: Chance, today: date) -> str:
         case _:
             rows = "SELECT *, i AS j FROM organisation"
     return chance.drawn(f"({rows})", target, ("fault",), "j")
+
+
+def classes(chance: Chance, delivery: Delivery) -> str:
+    """SQL of one row for each organisation that has a class: its columns, j, ownership, size, occurred DATE.
+
+    A class is of the day of registration: nobody here has grown or been sold.
+    """
+    kinds = ", ".join(map(literal, delivery.kinds))
+    rows = f"(SELECT *, i AS j, registered_on AS occurred FROM organisation WHERE kind IN ({kinds}))"
+    drawn = chance.drawn(rows, delivery.name, ("ownership", "size"), "j")
+    return f"""
+        SELECT *, {from_word(OWNERSHIP, "w_ownership")} AS ownership, {from_word(SIZES, "w_size")} AS size
+        FROM ({drawn})"""
 
 
 def _roles(chance: Chance, today: date) -> str:

@@ -138,7 +138,10 @@ def open_subjects(shuttle: Shuttle, said: RowClass, event_id: int) -> int:
 
 
 def add_names(shuttle: Shuttle, table: str, said: RowClass, event_id: int) -> int:
-    """Insert the names of `table` that the ledger does not have yet, or not as open; returns how many."""
+    """Insert the names of `table` that the ledger does not have yet, or not as open; returns how many.
+
+    A text that lost characters on its way is what a file said, and is reported; it is nobody's name.
+    """
     con, columns, rows = shuttle.con, said.columns, said.rows(table)
     names = f"""
         WITH said AS (
@@ -150,7 +153,7 @@ def add_names(shuttle: Shuttle, table: str, said: RowClass, event_id: int) -> in
                CASE WHEN regexp_matches(said.text, '[\\x{{3400}}-\\x{{9FFF}}]') THEN 'zh' ELSE 'en' END AS language
                {columns}
         FROM said JOIN subject_of s USING (scheme, identifier)
-        WHERE trim(said.text) <> '' GROUP BY ALL"""
+        WHERE trim(said.text) <> '' AND NOT contains(said.text, chr(65533)) GROUP BY ALL"""
     con.execute(f"CREATE OR REPLACE TABLE named AS {said.most_open(names, 'subject_id, text, former')}")
     if _count(shuttle, "subject_of WHERE NOT is_new"):
         shuttle.push_temporary(

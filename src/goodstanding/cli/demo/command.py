@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -94,9 +96,18 @@ def command(
         if story:
             tell_story(opened.home.path)
         if not no_serve:
-            _greet(opened.home.path, host, port, office_port)
-            with beside(opened.home.path, office_port, today):
-                serve(opened, host=host, port=port, today=today, packs=None)
+            greet = _greeting(opened.home.path, host, port, office_port)
+            with beside(opened.home.path, office_port, today) as office:
+                serve(
+                    opened,
+                    host=host,
+                    port=port,
+                    today=today,
+                    packs=None,
+                    ready=office.answers,
+                    tell=greet,
+                    stopping=office.stop,
+                )
 
 
 def _refuse_real_data(opened: Session) -> None:
@@ -188,11 +199,15 @@ def _evaluate(opened: Session, path: str) -> str:
     return f"{done.subjects:,} organisations, {done.lines:,} lines"
 
 
-def _greet(home: Path, host: str, port: int, office_port: int) -> None:
+def _greeting(home: Path, host: str, port: int, office_port: int) -> Callable[[], None]:
+    """What is said once both servers answer: where to look, and who may sign in."""
     from goodstanding.standing.queries import one_with_lines
 
+    return partial(_greet, home, host, port, office_port, one_with_lines())
+
+
+def _greet(home: Path, host: str, port: int, office_port: int, example: UUID | None) -> None:
     say("")
-    example = one_with_lines()
     if example is not None:
         say(f"Read a file:   http://{host}:{port}/en/file/{example}")
     say(f"Search:        http://{host}:{port}/")
