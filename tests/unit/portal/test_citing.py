@@ -48,9 +48,7 @@ def test_a_law_keeps_the_mark_of_the_place_that_names_it(uncertain: bool) -> Non
 
 
 def test_the_step_of_a_case_finds_the_law_in_its_own_stage() -> None:
-    procedure = next(
-        one for one in shelf.catalogue().procedures if one.path == "cn/listing/redlist-tax"
-    )
+    procedure = next(one for one in shelf.catalogue().procedures if one.path == "cn/listing/redlist-tax")
     stage = procedure.stage(Act.REVIEW)
     assert stage is not None and stage.basis[0].uncertain
     kept = [[stage.basis[0].instrument, stage.basis[0].article]]
