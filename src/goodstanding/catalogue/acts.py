@@ -29,6 +29,7 @@ TITLES = MappingProxyType(
         Act.PUBLISH: Title("Publish", "公示"),
         Act.LIFT: Title("Remove it everywhere and lift the measures", "移出并解除管理措施"),
         Act.KEEP: Title("Establish whether the promise was kept", "核查承诺履行情况"),
+        Act.FOLLOW: Title("Decide what follows from the broken promise", "就未履行承诺作出处理"),
     }
 )
 """The title of a stage that states none."""

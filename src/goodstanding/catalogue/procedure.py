@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from goodstanding.catalogue.model import Basis, Title
+
+if TYPE_CHECKING:
+    from goodstanding.catalogue.pledge import Pledge
 
 
 class CaseKind(StrEnum):
@@ -60,6 +64,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     LIFT = "lift"  # removal from every place, and the measures lifted
     KEEP = "keep"  # of a commitment: whether what was promised was kept
+    FOLLOW = "follow"  # what follows from a promise that was not kept, as an official decides
 
 
 class Unit(StrEnum):
@@ -222,6 +227,7 @@ class Procedure:
         ends_as: why the record ends that it lifts; None: repaired, of an objection withdrawn.
         fee: always 0; a procedure that costs the organisation money does not load.
         notes: what a reader must know, such as which stages rest on the general law alone.
+        pledge: of a commitment, what is promised under it and what follows where that is not kept.
         digest: SHA-256 of what it says, so that a case can name its version.
     """
 
@@ -248,6 +254,7 @@ class Procedure:
     fee: int = 0
     ends_as: EndsAs | None = None
     notes: tuple[Title, ...] = ()
+    pledge: Pledge | None = None
 
     @property
     def of_the_entry(self) -> bool:

@@ -150,7 +150,7 @@ def bring_day(opened: Session) -> dict[str, int]:
 
     if Case.objects.exists():
         tell_days(opened.clock)
-    total = {"expired": 0, "moved": 0, "told": 0, "by_law": 0}
+    total = {"expired": 0, "moved": 0, "told": 0, "by_law": 0, "checks": 0}
     for pack in opened.catalogue.packs:
         if pack.procedures:
             passed = pass_day(office_of(opened, pack.name), opened.clock.today(pack.zone))

@@ -33,19 +33,31 @@ def command(
 ) -> None:
     """Tell an official what applies to an organisation in one piece of business, with its law, and nothing else.
 
+    Beside it stands what the organisation promised authorities and has still to keep, or did not keep.
+
     The question is logged: the organisation sees which office asked, when, for what, and what followed.
 
     Example: goodstanding counter 91990105MADU4E6B60 --process tender --authority cn/ndrc --account li.wei --purpose F7
     """
     when = clock(today)
-    with session(home, clock=when, packs=pack):
+    with session(home, clock=when, packs=pack) as opened:
         from goodstanding.measures.counter import ask
         from goodstanding.measures.offices import acting_for
         from goodstanding.office.accounts.making import named
 
         day = when.today()
         by = acting_for(named(account).key, authority, day)
-        answer = ask(authority, by, known_to_offices(subject), process, purpose, day=day, clock=when)
+        versions = {one.digest: one for one in opened.catalogue.procedures}
+        answer = ask(
+            authority,
+            by,
+            known_to_offices(subject),
+            process,
+            purpose,
+            day=day,
+            clock=when,
+            procedure_of=versions.get,
+        )
         told = _plain(answer)
     if json or piped():
         as_json(told)
@@ -86,6 +98,23 @@ def _plain(answer: Answer) -> dict[str, Any]:
             }
             for one in answer.lines
         ],
+        "commitments": [
+            {
+                "procedure": one.procedure.path,
+                "given_on": one.given_on,
+                "standing": one.standing,
+                "promises": [
+                    {
+                        "en": line.promise.en,
+                        "zh": line.promise.zh,
+                        "by": line.promise.due_on,
+                        "standing": line.standing,
+                    }
+                    for line in one.lines
+                ],
+            }
+            for one in answer.commitments
+        ],
     }
 
 
@@ -110,6 +139,16 @@ def _show(told: dict[str, Any]) -> None:
         )
     else:
         console.print("Nothing applies here.")
+    if told["commitments"]:
+        show_table(
+            "What it promised (no measure: as the public file says)",
+            ("promise", "by", "standing"),
+            [
+                (each["en"] or each["zh"], each["by"], each["standing"].value)
+                for one in told["commitments"]
+                for each in one["promises"]
+            ],
+        )
     console.print(
         f"Question {told['question']}, kept until {told['kept_until']}. Say what followed with “goodstanding orders"
         " used”.",

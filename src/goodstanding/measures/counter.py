@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.measure import Effect, Process
+from goodstanding.catalogue.procedure import Procedure
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.words import says_something
@@ -19,6 +20,7 @@ from goodstanding.measures.applying import orders_that_apply
 from goodstanding.measures.log import keep_question, keep_use
 from goodstanding.measures.models import Business, Order, Question, Use
 from goodstanding.measures.precedence import Met, Standing, resolve
+from goodstanding.procedures.commitments import Commitment, public_commitments
 from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import appointments_of
 
@@ -52,10 +54,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Answer:
-    """What applies to a subject at a counter on a day, the measure that prevails first."""
+    """What applies to a subject at a counter on a day, the measure that prevails first.
+
+    `commitments`: what the organisation promised authorities and has still to keep, or did not wholly keep, as the
+    public page of its file says. It is no measure: nothing is applied because of it.
+    """
 
     question: Question
     lines: tuple[Line, ...]
+    commitments: tuple[Commitment, ...] = ()
 
 
 def open_business(
@@ -103,6 +110,7 @@ def ask(
     *,
     day: date,
     clock: Clock,
+    procedure_of: Callable[[str], Procedure | None] = lambda digest: None,
 ) -> Answer:
     """What an authority has to apply to an organisation in one piece of its business, and nothing else.
 
@@ -111,6 +119,7 @@ def ask(
 
     Args:
         purpose: the business at hand, such as the number of its file; the organisation can read it.
+        procedure_of: the procedure with a digest, to tell of commitments; without it none are told.
 
     Raises:
         Refusal: GS-COUNTER-002 by nobody whom the authority appointed for the day; -003 where it has no such
@@ -133,7 +142,15 @@ def ask(
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return Answer(keep_question(by, subject, process, purpose.strip(), day, answer, clock), lines)
+    question = keep_question(by, subject, process, purpose.strip(), day, answer, clock)
+    return Answer(question, lines, commitments_told(subject, day, procedure_of))
+
+
+def commitments_told(
+    subject: Subject, day: date, procedure_of: Callable[[str], Procedure | None]
+) -> tuple[Commitment, ...]:
+    """The commitments of an organisation, of those that the public is shown, that run or were not wholly kept."""
+    return tuple(one for one in public_commitments((subject.pk,), day, procedure_of) if one.telling)
 
 
 def _may_ask(

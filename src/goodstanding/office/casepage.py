@@ -8,7 +8,7 @@ from uuid import UUID
 
 from goodstanding.catalogue.acts import TITLES
 from goodstanding.catalogue.model import Basis, Title
-from goodstanding.catalogue.procedure import Act, Party, Procedure, Stage
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage
 from goodstanding.office.alerts.reach import Told, not_reached, told_in_case
 from goodstanding.office.grounds import GroundLine, grounds_of
 from goodstanding.office.naming import newest_name
@@ -17,9 +17,10 @@ from goodstanding.office.workplace import calendar_of, day_in, working_days, wor
 from goodstanding.portal import shelf
 from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.language import Language
+from goodstanding.procedures.commitments import Commitment, commitment_of
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.effects import reference
-from goodstanding.procedures.models import Case, Deadline, Step
+from goodstanding.procedures.models import Case, Deadline, Promise, Step
 from goodstanding.procedures.queries import RIGHTS, Viewer, newest_of
 from goodstanding.procedures.steps import course_from
 
@@ -77,6 +78,12 @@ class CasePage:
     uploads: tuple[UploadLine, ...]
     forgotten: tuple[GoneLine, ...]
     told: tuple[Told, ...]
+    commitment: Commitment | None = None
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """What was promised, in its order; nothing in other cases."""
+        return tuple(one.promise for one in self.commitment.lines) if self.commitment else ()
 
     @property
     def missed(self) -> bool:
@@ -125,6 +132,7 @@ def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | Non
         tuple(one for one in rows.uploads if one.kept_until > today),
         rows.forgotten,
         told_in_case(case.pk, today),
+        commitment_of(case, procedure, today, public=False, taken=rows.steps),
     )
 
 
@@ -134,7 +142,10 @@ def _steps(
     lines = []
     for step, by, documented in zip(rows.steps, rows.signed, rows.documented, strict=True):
         act = Act(step.act)
-        stage, waits = procedure.stage(act), UNTIL_SERVED.get(act)
+        stage = procedure.stage(act)
+        waits = (
+            None if procedure.kind is CaseKind.COMMITMENT else UNTIL_SERVED.get(act)
+        )  # the organisation began it
         served = waits is None or procedure.stage(waits) is None or course.done(waits) is not None
         lines.append(
             StepLine(

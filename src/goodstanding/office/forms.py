@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,18 +13,20 @@ from django.forms import BoundField
 from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage, Stated
 from goodstanding.core.words import says_something
 from goodstanding.office.drafting import WRITTEN
+from goodstanding.office.promising import finding_fields, item_fields, outcome_in
 from goodstanding.office.service import HOW
 from goodstanding.portal.citing import cited, marks, places_of
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import named, word
-from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_of
+from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_under
+from goodstanding.procedures.models import Promise
 
 LAWS = 3
 """Rows for instruments: a decision that rests on more names them in its reasons."""
 SERVES = (Act.SERVE_NOTICE, Act.SERVE_DECISION)
-_SAID = (Act.DECIDE, Act.CONFIRM, Act.STATE, Act.ASK_HEARING)
+_SAID = (Act.DECIDE, Act.CONFIRM, Act.STATE, Act.ASK_HEARING, Act.KEEP, Act.FOLLOW)
 _LONGEST = 8000
-_SHOWN_AS = {"instrument": "law", "article": "law"}
+_SHOWN_AS = {"instrument": "law", "article": "law", "finding": "found"}
 _COLUMNS, _LATIN = 84, 0x2E7F
 _FEWEST, _MOST = 4, 40
 
@@ -49,12 +51,17 @@ class ActForm(forms.Form):
         procedure: Procedure,
         lang: Language,
         initial: Mapping[str, Any] | None = None,
+        promises: Iterable[Promise] = (),
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.stage, self.procedure = stage, procedure
         self.use_required_attribute = False
-        outcomes = outcomes_of(CaseKind(procedure.kind), stage.act) - {Outcome.NONE}
-        if outcomes:
+        if procedure.kind is CaseKind.COMMITMENT and stage.act is Act.APPLY:
+            self.fields |= item_fields(lang)
+        findings = finding_fields(promises, lang) if stage.act is Act.KEEP else {}
+        self.fields |= findings
+        outcomes = outcomes_under(procedure, stage.act) - {Outcome.NONE}
+        if outcomes and not findings:
             self.fields["outcome"] = forms.ChoiceField(
                 choices=[(one.value, named(lang, "work.outcome.", one.value)) for one in sorted(outcomes)],
                 widget=forms.RadioSelect,
@@ -110,6 +117,7 @@ class ActForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Reasons where something ends or is decided; every section of a document, unless nothing follows from it."""
         values = super().clean() or {}
+        values |= {"outcome": together} if (together := outcome_in(values)) else {}
         outcome = Outcome(values.get("outcome") or "")
         if outcome in ENDING and not says_something(values.get("reasons") or ""):
             self.add_error("reasons", forms.ValidationError("", code="required"))
@@ -117,7 +125,10 @@ class ActForm(forms.Form):
         for one in needed:
             if one in self.sections and not says_something(values.get(one.value, "")):
                 self.add_error(one.value, forms.ValidationError("", code="section"))
-        decides = self.stage.act in (Act.DECIDE, Act.CONFIRM) or Stated.BASIS in self.stage.states
+        decides = (
+            self.stage.act in (Act.DECIDE, Act.CONFIRM, Act.KEEP, Act.FOLLOW)
+            or Stated.BASIS in self.stage.states
+        )
         if decides and not self.basis:
             self.add_error("instrument_1", forms.ValidationError("", code="law"))
         return values

@@ -19,6 +19,7 @@ from goodstanding.portal.places import place_text
 from goodstanding.portal.prose.laws import law_text
 from goodstanding.portal.wording import named, word
 from goodstanding.portal.written import day
+from goodstanding.procedures.commitments import Line
 from goodstanding.procedures.models import Case
 
 
@@ -56,6 +57,9 @@ def case_pdf(shown: CasePage, follows: Follows | None, lang: Language, *, name: 
     blocks.append(Heading(word(lang, "paper.service")))
     service = _service(shown, lang)
     blocks.append(Pairs(tuple(service)) if service else Paragraph(word(lang, "none")))
+    if shown.commitment is not None:
+        blocks.append(Heading(word(lang, "promise.title")))
+        blocks += [_promise(one, lang) for one in shown.commitment.lines]
     blocks.append(Heading(word(lang, "work.deadlines")))
     for one in shown.deadlines:
         blocks += _deadline(one, lang)
@@ -94,6 +98,15 @@ def _step(line: StepLine, lang: Language) -> Iterator[Block]:
     if line.documented:
         for one in read(step.text).sections:
             yield Paragraph(" ".join([one.title, *one.lines]).strip(), remark=True)
+
+
+def _promise(line: Line, lang: Language) -> Block:
+    said = (
+        (line.promise.zh or line.promise.en) if lang is Language.ZH else (line.promise.en or line.promise.zh)
+    )
+    by = word(lang, "promise.by", day=day(line.promise.due_on, lang))
+    parts = (said or word(lang, "promise.words-gone"), by, named(lang, "promise.", line.standing.value))
+    return Paragraph(_comma(lang).join(parts))
 
 
 def _deadline(line: DeadlineLine, lang: Language) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from goodstanding.office.drafting import WRITTEN, compose, law_lines, title_of
 from goodstanding.office.forms import basis_in, deed_in
 from goodstanding.office.models import Draft
 from goodstanding.office.naming import subject_names
+from goodstanding.office.promising import findings_in, items_in
 from goodstanding.office.service import kept_as
 from goodstanding.office.workplace import workplace
 from goodstanding.portal.citing import laws_kept, places_of
@@ -86,6 +87,8 @@ def said_in(values: Mapping[str, Any], shown: CasePage, stage: Stage) -> Said:
         basis=basis_in(values),
         text=text_in(values, shown, stage),
         served_how=kept_as(how) if how else "",
+        promises=items_in(values),
+        findings=findings_in(values),
     )
 
 

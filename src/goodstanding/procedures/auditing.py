@@ -163,6 +163,25 @@ _IN_ORDER: tuple[tuple[str, str], ...] = (
         WHERE x.day < x.before OR x.event_id < x.event_before""",
     ),
 )
+_PROMISED: tuple[tuple[str, str], ...] = (
+    (
+        "What became of the promises is not what the step says.",
+        f"""SELECT k.public_id, s.number {_STEPS}, LATERAL (
+            SELECT count(*) AS items, count(f.id) AS found, count(*) FILTER (WHERE f.outcome = 'kept') AS kept,
+                   count(*) FILTER (WHERE f.outcome = 'broken') AS broken,
+                   count(*) FILTER (WHERE f.outcome <> 'kept' AND p.due_on >= s."on") AS early
+            FROM procedures_promise p LEFT JOIN procedures_promisefound f ON f.promise_id = p.id
+            WHERE p.case_id = k.id) n
+        WHERE s.act = 'keep' AND n.items > 0 AND (n.found < n.items OR n.early > 0 OR s.outcome <>
+            CASE n.items WHEN n.kept THEN 'kept' WHEN n.broken THEN 'broken' ELSE 'partly' END)""",
+    ),
+    (
+        "Something follows from a promise before the organisation could answer.",
+        f"""SELECT k.public_id, s.number {_STEPS} WHERE s.act = 'follow' AND NOT EXISTS (
+            SELECT FROM procedures_step n WHERE n.case_id = k.id AND n.act = 'serve_notice'
+              AND n.open_until < s."on")""",
+    ),
+)
 _TO_WHAT_END: tuple[tuple[str, str], ...] = (
     (
         "A listing rests on no record.",
@@ -220,6 +239,8 @@ def against_the_law() -> Iterator[Finding]:
     for about, what in _cases(_BY_WHOM):
         yield Finding("GS-LEDGER-081", about, f"One acted who may not: {what}")
     for about, what in _cases(_IN_ORDER):
+        yield Finding("GS-LEDGER-080", about, f"The course is not lawful: {what}")
+    for about, what in _cases(_PROMISED):
         yield Finding("GS-LEDGER-080", about, f"The course is not lawful: {what}")
     for about, what in _cases(_TO_WHAT_END):
         yield Finding("GS-LEDGER-082", about, f"An entry and its case do not agree: {what}")

@@ -1,5 +1,5 @@
 """What the passing of days does: entries expire, deadlines come near and pass, and follow a calendar that changes;
-what the law says of an authority's silence follows (`silence`).
+what the law says of an authority's silence follows (`silence`), and promises are due to be checked (`checks`).
 
 Each works on sets, in one event, and changes nothing when it is run again on the same day.
 """
@@ -15,6 +15,7 @@ from goodstanding.catalogue.procedure import Act, Party, Unit
 from goodstanding.core.calendars import Calendar
 from goodstanding.ledger.models import Ending, Event
 from goodstanding.ledger.writing import one_at_a_time, writing
+from goodstanding.procedures.checks import check_promises
 from goodstanding.procedures.ending_together import Ends, end_together
 from goodstanding.procedures.models import Message, Step
 from goodstanding.procedures.queries import RIGHTS, running
@@ -35,14 +36,15 @@ class Passed:
     moved: int
     told: int
     by_law: int
+    checks: int
 
 
 def pass_day(office: Office, today: date) -> Passed:
     """Do all that a day brings: entries whose term is over, deadlines that moved, what follows by law from those that
-    an authority let pass, and word of those that are near or over."""
+    an authority let pass, checks of promises, and word of what is near or over."""
     expired, moved = expire(office, today), follow_calendar(office, today)
-    by_law = follow_law(office, today)
-    return Passed(expired, moved, tell(office, today), by_law)
+    by_law, checks = follow_law(office, today), check_promises(office, today)
+    return Passed(expired, moved, tell(office, today), by_law, checks)
 
 
 def expire(office: Office, today: date) -> int:

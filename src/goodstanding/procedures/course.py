@@ -8,12 +8,14 @@ from functools import cached_property
 
 from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Party, Procedure, Stage
 from goodstanding.core.errors import Refusal
-from goodstanding.procedures.deed import ADVERSE, BY_LAW, ENDING, Deed, Outcome, outcomes_of
+from goodstanding.procedures.deed import ADVERSE, BY_LAW, ENDING, Deed, Outcome, outcomes_under
 
 _WHILE_OPEN = frozenset({Act.STATE, Act.ASK_HEARING})
 """Rights of the organisation: it may use them or not, and the case waits only for their term to end."""
 _SOON = timedelta(days=31)
 _SERVES = frozenset({Act.SERVE_NOTICE, Act.SERVE_DECISION})
+_AFTER_BREACH = frozenset({Act.SERVE_NOTICE, Act.STATE, Act.FOLLOW, Act.SERVE_DECISION})
+"""Stages of a commitment that are for a promise that was not kept, or not wholly."""
 
 
 def _refusal(number: int, what: str, why: str, remedy: str, where: str = "") -> Refusal:
@@ -102,7 +104,7 @@ class Course:
             if self.done(stage.act) is not None and stage.act is not Act.STATE:
                 continue
             try:
-                trial = Deed(stage.act, on, stage.party, min(outcomes_of(self.procedure.kind, stage.act)))
+                trial = Deed(stage.act, on, stage.party, min(outcomes_under(self.procedure, stage.act)))
                 self._admit(trial)
                 self._in_time(trial)
                 found.append(stage)
@@ -117,8 +119,17 @@ class Course:
         return [
             one
             for one in self.procedure.stages[:before]
-            if not one.optional and one.act not in _WHILE_OPEN and not self.done(one.act)
+            if not one.optional
+            and one.act not in _WHILE_OPEN
+            and not self.done(one.act)
+            and not (self._kept and one.act in _AFTER_BREACH)
         ]
+
+    @property
+    def _kept(self) -> bool:
+        """Whether all that was promised was found to be kept."""
+        found = self.done(Act.KEEP)
+        return found is not None and found.outcome is Outcome.KEPT
 
     @property
     def _by_law_alone(self) -> bool:
@@ -177,8 +188,8 @@ class Course:
                 f"The last step was on {self.deeds[-1].on}.",
                 "Give the day on which it was done.",
             )
-        if deed.outcome not in outcomes_of(self.procedure.kind, deed.act):
-            allowed = ", ".join(sorted(outcomes_of(self.procedure.kind, deed.act))) or "none"
+        if deed.outcome not in outcomes_under(self.procedure, deed.act):
+            allowed = ", ".join(sorted(outcomes_under(self.procedure, deed.act))) or "none"
             raise _refusal(
                 5, f"“{deed.act}” cannot end with “{deed.outcome}”.", f"It can with: {allowed}.", "Name one."
             )
@@ -202,7 +213,7 @@ class Course:
                 f"It ended on {until}.",
                 "Object to the decision when it is served, or apply for repair.",
             )
-        if deed.act is not Act.DECIDE:
+        if deed.act not in (Act.DECIDE, Act.FOLLOW):
             return
         if until is not None and deed.on <= until:
             raise _refusal(

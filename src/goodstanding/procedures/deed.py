@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Party
+from goodstanding.catalogue.pledge import Follows
+from goodstanding.catalogue.procedure import Act, CaseKind, IfLate, Party, Procedure
 
 
 class Outcome(StrEnum):
@@ -24,8 +25,16 @@ class Outcome(StrEnum):
     CONFIRMED = "confirmed"
     RETURNED = "returned"
     KEPT = "kept"
+    PARTLY = "partly"
     BROKEN = "broken"
     LAPSED = "lapsed"
+    ENTERED = Follows.ENTERED.value
+    CORRECT = Follows.CORRECT.value
+    SUSPENDED = Follows.SUSPENDED.value
+    REVOKED = Follows.REVOKED.value
+    REFERRED = Follows.REFERRED.value
+    BARRED = Follows.BARRED.value
+    SPARED = Follows.SPARED.value
 
 
 _DECISION = frozenset({Outcome.GRANTED, Outcome.REFUSED})
@@ -33,7 +42,8 @@ _OUTCOMES = {
     Act.REVIEW: frozenset({Outcome.GO_ON, Outcome.DISMISSED}),
     Act.ACCEPT: frozenset({Outcome.ACCEPTED, Outcome.REJECTED}),
     Act.CONFIRM: frozenset({Outcome.CONFIRMED, Outcome.RETURNED}),
-    Act.KEEP: frozenset({Outcome.KEPT, Outcome.BROKEN}),
+    Act.KEEP: frozenset({Outcome.KEPT, Outcome.PARTLY, Outcome.BROKEN}),
+    Act.FOLLOW: frozenset(Outcome(one.value) for one in Follows),
 }
 ENDING = frozenset({Outcome.DISMISSED, Outcome.REJECTED, Outcome.RETURNED, Outcome.LAPSED})
 """Outcomes that end a case at once."""
@@ -49,6 +59,13 @@ def outcomes_of(kind: CaseKind, act: Act) -> frozenset[Outcome]:
         listing = frozenset({Outcome.LISTED, Outcome.NOT_LISTED})
         return listing if kind is CaseKind.LISTING else _DECISION
     return _OUTCOMES.get(act, frozenset({Outcome.NONE}))
+
+
+def outcomes_under(procedure: Procedure, act: Act) -> frozenset[Outcome]:
+    """What may come of an act under a procedure: of a broken promise, what its law knows, or nothing."""
+    if act is not Act.FOLLOW or procedure.pledge is None:
+        return outcomes_of(procedure.kind, act)
+    return frozenset({Outcome.SPARED, *(Outcome(one.follows.value) for one in procedure.pledge.breaches)})
 
 
 @dataclass(frozen=True)

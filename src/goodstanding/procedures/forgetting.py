@@ -161,3 +161,14 @@ def findings() -> Iterator[Finding]:
         f" WHERE f.skeleton <> procedures_case_skeleton(f.case_id, f.up_to) ORDER BY f.id LIMIT {_SHOWN}"
     ):
         yield Finding("GS-CASE-093", f"case {public_id}", "Its steps were changed after their texts went.")
+    for public_id, number in rows_of(
+        "SELECT k.public_id, p.number FROM procedures_promise p JOIN procedures_case k ON k.id = p.case_id"
+        " WHERE CASE WHEN p.salt IS NOT NULL THEN p.leaf IS DISTINCT FROM procedures_promise_leaf(p)"
+        " ELSE p.en <> '' OR p.zh <> '' OR p.how <> '' OR NOT EXISTS (SELECT FROM procedures_forgotten f"
+        f" WHERE f.case_id = p.case_id) END ORDER BY p.id LIMIT {_SHOWN}"
+    ):
+        yield Finding(
+            "GS-CASE-091",
+            f"case {public_id}, promise {number}",
+            "Its words are not what their digest says, or went without a word why.",
+        )

@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Max
+
 from goodstanding.catalogue.loading import Catalogue
-from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure
+from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Term
 from goodstanding.core.calendars import Calendar
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.finding import Finding
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import Deed, Outcome
-from goodstanding.procedures.models import Deadline, Step
+from goodstanding.procedures.models import Deadline, Promise, Step
 from goodstanding.procedures.terms import due
 
 _DAY_ONE = date(2000, 1, 1).toordinal()
@@ -118,6 +120,7 @@ class Replay:
             ),
             key=lambda one: one.case,
         )
+        promised = dict(Promise.objects.values_list("case").annotate(last=Max("due_on")))
         case, its_terms = next(terms, (None, iter(())))
         for number, group in groupby(steps, key=lambda one: one.case):
             while case is not None and case < number:
@@ -137,7 +140,7 @@ class Replay:
                 found = str(error)
             if found:
                 yield Finding("GS-LEDGER-080", about, f"The course is not lawful: {found}")
-            yield from self._terms(about, procedure, taken, own)
+            yield from self._terms(about, procedure, taken, own, promised.get(number))
 
     def _play(self, digest: str, played: Played) -> str:
         """What is wrong with a course; empty if nothing is."""
@@ -158,13 +161,13 @@ class Replay:
         return ""
 
     def _due(self, digest: str, act: Act, start: date, calendar: tuple[str, str]) -> date | None:
-        stage = self._procedures[digest].stage(act)
-        if stage is None or stage.within is None or calendar not in self._calendars:
+        within = _within(self._procedures[digest], act)
+        if within is None or calendar not in self._calendars:
             return None
-        return due(stage.within, start, self._calendars[calendar]).last
+        return due(within, start, self._calendars[calendar]).last
 
     def _terms(
-        self, about: str, procedure: Procedure, taken: list[_Step], own: list[_Term]
+        self, about: str, procedure: Procedure, taken: list[_Step], own: list[_Term], promised: date | None
     ) -> Iterator[Finding]:
         wanted = {
             (stage.act.value, one.served_on or one.on)
@@ -175,9 +178,10 @@ class Replay:
         }
         for act, starts in sorted(wanted - {(one.act, one.starts) for one in own}):
             yield Finding("GS-LEDGER-083", about, f"The term of “{act}” from {starts} was not kept.")
+        if promised is not None:  # written when that day is over: a day that was not brought is no fault
+            wanted.add((Act.KEEP.value, promised))
         for one in own:
-            stage = procedure.stage(Act(one.act)) if one.act in set(Act) else None
-            within = stage.within if stage else None
+            within = _within(procedure, Act(one.act)) if one.act in set(Act) else None
             said = (one.amount, one.unit, one.on_day)
             if within is None or (one.act, one.starts) not in wanted:
                 yield Finding(
@@ -193,6 +197,14 @@ class Replay:
                         about,
                         f"The term of “{one.act}” ends on {last} by the calendar of then, not on {one.last}.",
                     )
+
+
+def _within(procedure: Procedure, act: Act) -> Term | None:
+    """The term of an act: its stage's, or that of the check of what was promised."""
+    if act is Act.KEEP and procedure.pledge is not None:
+        return procedure.pledge.check
+    stage = procedure.stage(act)
+    return stage.within if stage else None
 
 
 def _shape(procedure: Procedure, taken: list[_Step], own: list[_Term]) -> Played:

@@ -23,6 +23,14 @@ from goodstanding.procedures.deed import ENDING, Deed, Outcome
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.nobody import name_nobody
+from goodstanding.procedures.promising import (
+    Promised,
+    admit_findings,
+    admit_items,
+    refuse_barred,
+    write_findings,
+    write_items,
+)
 from goodstanding.procedures.terms import Due, due
 from goodstanding.procedures.versions import tell_days, version_of
 
@@ -32,12 +40,15 @@ MONTH = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Said:
-    """What a step says beside its act: reasons, the law as (instrument, article), the document, how it was served."""
+    """What a step says beside its act: reasons, the law as (instrument, article), the document, how it was served;
+    with a commitment what is promised, and with its check what was found of each promise."""
 
     reasons: str = ""
     basis: tuple[tuple[str, str], ...] = ()
     text: str = ""
     served_how: str = ""
+    promises: tuple[Promised, ...] = ()
+    findings: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,7 @@ def open_case(
 
     Raises:
         Refusal: GS-CASE-021 if the procedure is not in force on the day, or has another first stage;
-            GS-CASE-001 to -012 for the step.
+            GS-CASE-001 to -012, -116, -117 for the step; -126 if a broken promise bars the organisation.
     """
     if not procedure.in_force(first.on):
         raise Refusal(
@@ -128,6 +139,10 @@ def open_case(
     _timely(first, procedure, office)
     _with_reasons(first, said)
     name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
+    admit_items(procedure, first, said.promises)
+    refuse_barred(
+        procedure.kind, subject, (*office.catalogue.procedures, *office.procedures.values()), first.on
+    )
     course = Course(procedure).after(first)
     tell_days(office.clock)
     version = version_of(procedure, office.catalogue, office.clock)
@@ -157,7 +172,7 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     deed leaves them open.
 
     Raises:
-        Refusal: GS-CASE-001 to -016, -020; -110 without reasons or law where there must be some.
+        Refusal: GS-CASE-001 to -016, -020, -116 to -119; -110 without reasons or law where there must be some.
     """
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
@@ -167,6 +182,8 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         before = course_of(case, procedure)
+        admit_items(procedure, deed, said.promises)
+        admit_findings(case, deed, said.findings)
         deed = _completed(deed, before, case, office)
         return _write(case, before.after(deed), deed, by, said, office, event)
 
@@ -188,10 +205,10 @@ def _with_reasons(deed: Deed, said: Said) -> None:
     consequences. A law that is named at all is named in words."""
     lawful = all(says_something(instrument) for instrument, _ in said.basis)
     reasoned = says_something(said.reasons)
-    if deed.act is Act.KEEP and not (reasoned and said.basis and lawful):
+    if deed.act in (Act.KEEP, Act.FOLLOW) and not (reasoned and said.basis and lawful):
         raise Refusal(
             "GS-CASE-013",
-            "It is not said why the promise counts as kept or broken.",
+            "It is not said why the promise counts as kept or broken, or why this follows.",
             why="The organisation must be able to answer it.",
             remedy="Give the reasons and the law.",
         )
@@ -251,6 +268,8 @@ def _write(
         record_id=desk.record_of(deed),
         event=event,
     )
+    write_items(case, said.promises, event)
+    write_findings(case, said.findings, event)
     _deadlines(case, course.procedure, deed, office.calendar, event)
     take_effect(desk, step, by)
     return step

@@ -159,8 +159,26 @@ def test_a_procedure_of_a_place_names_its_division(pack: Pack) -> None:
         assert one.division.ljust(6, "0") in codes, one.path
 
 
-def test_a_commitment_ends_with_whether_it_was_kept(pack: Pack) -> None:
-    commitments = _of(pack, CaseKind.COMMITMENT)
+def test_a_broken_commitment_has_what_its_law_says_and_no_more(pack: Pack) -> None:
+    commitments = {one.division: one for one in _of(pack, CaseKind.COMMITMENT)}
 
-    assert {one.division for one in commitments} == {"37", "41", "4403"}
-    assert all(one.stages[-1].act is Act.KEEP for one in commitments)
+    assert commitments.keys() == {"", "37", "41", "4403"}
+    follows = {
+        division: [str(each.follows) for each in one.pledge.breaches]
+        for division, one in commitments.items()
+        if one.pledge is not None
+    }
+    assert follows["37"] == ["entered"]  # Shandong, article 32: it enters the file
+    assert follows["41"] == ["entered", "referred"]  # Henan, article 68: a fine for a licence obtained so
+    assert set(follows["4403"]) == {
+        "entered",
+        "correct",
+        "suspended",
+        "revoked",
+        "referred",
+    }  # Shenzhen, article 64
+    barred = commitments["4403"].pledge
+    assert barred is not None and all(
+        each.bars == (CaseKind.COMMITMENT,) for each in barred.breaches
+    )  # article 59
+    assert all(one.stage(Act.KEEP) is not None for one in commitments.values())

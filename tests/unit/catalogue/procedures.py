@@ -13,6 +13,7 @@ Change = Callable[[Files], object]
 FILE = "procedures/listing/tax-evaders-2024.yaml"
 REPAIR = "procedures/repair/tiny-2024.yaml"
 OBJECTION = "procedures/objection/tiny-2024.yaml"
+COMMITMENT = "procedures/commitment/tiny-2024.yaml"
 LAW = {"instrument": "A law", "article": "44"}
 
 
@@ -127,6 +128,39 @@ _OBJECTION: Files = {
 }
 
 
+_COMMITMENT: Files = {
+    "procedure": "commitment/tiny",
+    "kind": "commitment",
+    "title": _title("Commitment", "信用承诺"),
+    "authority": "bureau",
+    "basis": [LAW],
+    "in_force": {"from": date(2024, 1, 1)},
+    "levels": ["county"],
+    "stages": [
+        {"act": "apply"},
+        {"act": "accept"},
+        {"act": "keep"},
+        {"act": "serve_notice"},
+        {"act": "state", "within": _term(5, "serve_notice")},
+        {"act": "follow"},
+        {"act": "serve_decision"},
+    ],
+    "pledge": {
+        "check": _term(20, "keep"),
+        "shown": {"months": 12, "basis": LAW},
+        "breaches": [
+            {
+                "follows": "barred",
+                "title": _title("Barred", "不适用"),
+                "basis": [LAW],
+                "bars": ["commitment"],
+                "months": 6,
+            }
+        ],
+    },
+}
+
+
 def with_procedures(files: Files) -> Files:
     """The good pack with a list and a procedure of each kind that decides, to be changed."""
     return files | {
@@ -147,7 +181,7 @@ def _in(name: str, change: Change) -> Change:
     """A change to one file of the pack with procedures."""
 
     def changed(files: Files) -> None:
-        files.update(with_procedures(files))
+        files.update(with_procedures(files) | {COMMITMENT: copy.deepcopy(_COMMITMENT)})
         change(files[name])
 
     return changed
@@ -305,5 +339,15 @@ CASES: list[tuple[str, str, Change]] = [
         _in(FILE, lambda p: stage(p, "publish").update(if_late="lapses")),
     ),
     ("GS-PACK-189", "a stage that nobody takes", _in(REPAIR, lambda p: stage(p, "lift").update(by="law"))),
+    ("GS-PACK-260", "followed unanswered", _in(COMMITMENT, _without("serve_notice", "state"))),
+    ("GS-PACK-260", "no term to answer", _in(COMMITMENT, lambda p: stage(p, "state").pop("within"))),
+    ("GS-PACK-260", "found by itself", _in(COMMITMENT, lambda p: stage(p, "keep").update(by="clock"))),
+    ("GS-PACK-261", "without a law", _in(COMMITMENT, lambda p: p["pledge"]["breaches"][0].update(basis=[]))),
+    (
+        "GS-PACK-261",
+        "barred for ever",
+        _in(COMMITMENT, lambda p: p["pledge"]["breaches"][0].update(months=0)),
+    ),
+    ("GS-PACK-261", "shown for ever", _in(COMMITMENT, lambda p: p["pledge"]["shown"].update(months=900))),
 ]
 """What no procedure may be: code, what is wrong, the change to the good pack."""

@@ -1,6 +1,7 @@
 """Section 1 of the design as checks: a pack that breaks a clause does not load, and says which.
 
-Each check belongs to one clause and has one code, `GS-PACK-1<clause><number>`. They run over the typed
+Each check belongs to one clause and has one code, `GS-PACK-1<clause><number>`, or `GS-PACK-2<clause><number>` where ten
+were not enough. They run over the typed
 view; `marks` gives file and line of each part.
 """
 
@@ -14,6 +15,7 @@ from goodstanding.catalogue.checks import (
     matters,
     measures,
     memoranda,
+    pledges,
     process,
     subjects,
     ways_off,
@@ -27,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     *matters.CHECKS,
     *instruments.CHECKS,
     *process.CHECKS,
+    *pledges.CHECKS,
     *measures.CHECKS,
     *memoranda.CHECKS,
     *ends.CHECKS,

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from goodstanding.catalogue.loading.marks import Block, Cell
+from goodstanding.catalogue.loading.pledges import read_pledge
 from goodstanding.catalogue.loading.stages import read_bases, read_stage, read_term
 from goodstanding.catalogue.loading.words import read_basis, read_choice, read_name, read_title
 from goodstanding.catalogue.procedure import CaseKind, EndsAs, Evidence, Listing, Procedure, Tier
@@ -16,7 +17,10 @@ from goodstanding.core.errors import Refusal
 OF_THE_ENTRY = "of-the-entry"
 """As authority: the one that made the entry."""
 _KEYS = "procedure kind title authority basis in_force levels stages"
-_MORE = "division reviewed_by officials listing tiers evidence applies_to subjects ends_as fee source uncertain notes"
+_MORE = (
+    "division reviewed_by officials listing tiers evidence applies_to subjects ends_as fee source uncertain notes"
+    " pledge"
+)
 
 
 def read_procedure(cell: Cell, pack: str, marks: dict[str, str]) -> Procedure:
@@ -52,6 +56,7 @@ def read_procedure(cell: Cell, pack: str, marks: dict[str, str]) -> Procedure:
         fee=block.integer("fee", 0),
         ends_as=read_choice(block["ends_as"], EndsAs) if "ends_as" in block else None,
         notes=tuple(read_title(one) for one in block.cells("notes")),
+        pledge=read_pledge(block["pledge"]) if "pledge" in block else None,
     )
     return replace(procedure, digest=procedure_digest(procedure))
 
@@ -59,6 +64,8 @@ def read_procedure(cell: Cell, pack: str, marks: dict[str, str]) -> Procedure:
 def procedure_digest(procedure: Procedure) -> str:
     """SHA-256, in hexadecimal, of what the procedure says, whatever its file looks like."""
     plain = asdict(replace(procedure, digest=""))
+    if procedure.pledge is None:
+        del plain["pledge"]  # so that versions from before promises were said keep their digest
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -13,7 +13,7 @@ from hashlib import blake2s
 from django.db import connection, transaction
 from django.db.models import Count, F
 
-from goodstanding.catalogue.procedure import Act, Party
+from goodstanding.catalogue.procedure import Act, CaseKind, Party
 from goodstanding.core.reader import PUBLIC, Access
 from goodstanding.ledger.models import Content, Ending, Item, Position
 from goodstanding.ledger.publicity import Publicity
@@ -126,6 +126,8 @@ def _cases(after: int, last: int) -> Iterator[Alert]:
 
 def _told(step: Step) -> bool:
     """Whether the organisation is told of an act when it is done: a decision that is served is told with that."""
+    if step.case.kind == CaseKind.COMMITMENT:
+        return True
     waits = UNTIL_SERVED.get(Act(step.act))
     procedure = shelf.procedure_by_digest(step.case.procedure.digest)
     return waits is None or (procedure is not None and procedure.stage(waits) is None)

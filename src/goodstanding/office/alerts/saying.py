@@ -20,7 +20,7 @@ from goodstanding.portal.wording import named, word
 from goodstanding.portal.written import day
 from goodstanding.procedures.effects import reference
 
-_OF_ACTS = ("step", "term", "moved", "near", "late", "by_law")
+_OF_ACTS = ("step", "term", "moved", "near", "late", "by_law", "check")
 _OF_ITEMS = ("record", "ended")
 _OF_MEMORANDA = ("repealed", "memorandum")
 _OF_OFFICES = ("ordered", "to_lift")

@@ -52,6 +52,7 @@ def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, a
         procedure=shown.procedure,
         lang=lang,
         initial=draft.values if draft else _first(shown, stage),
+        promises=shown.promises,
     )
     return _show(request, lang, shown, stage, form, draft, signed=signed)
 
@@ -78,7 +79,7 @@ def _send(
     appointment: Appointment,
     draft: Draft | None,
 ) -> HttpResponse:
-    form = ActForm(request.POST, stage=stage, procedure=shown.procedure, lang=lang)
+    form = ActForm(request.POST, stage=stage, procedure=shown.procedure, lang=lang, promises=shown.promises)
     if draft is not None and request.POST.get("read", "") != draft.digest:
         return _show(
             request, lang, shown, stage, form, draft, signed=signed, refusal=_changed(), status=_UNFIT
@@ -142,7 +143,13 @@ def _sign(
             raise _changed()
         sign(shown, stage, draft, second)
     except Refusal as refusal:
-        form = ActForm(stage=stage, procedure=shown.procedure, lang=lang, initial=draft.values)
+        form = ActForm(
+            stage=stage,
+            procedure=shown.procedure,
+            lang=lang,
+            initial=draft.values,
+            promises=shown.promises,
+        )
         return _show(request, lang, shown, stage, form, draft, refusal=refusal, status=_UNFIT)
     return redirect("office:case", lang, shown.case.public_id)
 

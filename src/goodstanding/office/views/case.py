@@ -18,6 +18,7 @@ from goodstanding.office.page import page
 from goodstanding.office.paper import case_pdf, document_pdf
 from goodstanding.office.queries import case_of
 from goodstanding.portal.language import Language
+from goodstanding.portal.promises import commitment_rows
 from goodstanding.procedures.models import Case
 
 
@@ -71,6 +72,7 @@ def about(shown: CasePage, lang: Language) -> dict[str, object]:
         "case": case,
         "name": shown.name,
         "authority": authority_text(case.authority, lang),
+        "commitments": commitment_rows([shown.commitment] if shown.commitment else [], lang),
     }
 
 

@@ -15,7 +15,7 @@ from goodstanding.catalogue.model import Title
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.queries import find_subject
 from goodstanding.measures.counter import ask as ask_at_counter
-from goodstanding.measures.counter import use
+from goodstanding.measures.counter import commitments_told, use
 from goodstanding.measures.log import questions_visible_to
 from goodstanding.measures.models import Business, Order, Question
 from goodstanding.measures.offices import acting_for
@@ -24,8 +24,10 @@ from goodstanding.office.naming import INSIDE, authority_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.taking import refusals_of_the_database
 from goodstanding.office.workplace import day_in, workplace
+from goodstanding.portal import shelf
 from goodstanding.portal.citing import laws_kept
 from goodstanding.portal.language import Language
+from goodstanding.portal.promises import commitment_rows
 from goodstanding.portal.wording import named, word
 
 _UNFIT = 422
@@ -97,6 +99,9 @@ def answer(request: HttpRequest, lang: Language, signed: Signed, question: UUID)
         "name": subject_names(lang, [asked.subject_id]).get(asked.subject_id, asked.subject.identifier),
         "authority": authority_text(asked.appointment.authority, lang),
         "lines": _lines(asked),
+        "commitments": commitment_rows(
+            commitments_told(asked.subject, asked.on, shelf.procedure_by_digest), lang
+        ),
         "refusal": refusal,
         "room": "office",
         "section": "counter",

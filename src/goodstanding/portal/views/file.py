@@ -32,6 +32,7 @@ from goodstanding.portal.filepage import (
 from goodstanding.portal.following import RestRow, rest_rows
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
+from goodstanding.portal.promises import promises_on
 from goodstanding.portal.queries import names_in, position_now
 from goodstanding.portal.today import today
 from goodstanding.procedures.queries import marks_of
@@ -102,6 +103,7 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "few": len(entries.shown) <= _FEW,
             "ties": _ties(found, lang, reader),
             "rests": () if asked.then else _rests(found, day),
+            "commitments": () if asked.then else promises_on(found, day, lang),
         },
         section="search",
     )

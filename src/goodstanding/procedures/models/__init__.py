@@ -5,6 +5,7 @@ from goodstanding.procedures.models.deadline import Deadline
 from goodstanding.procedures.models.forgotten import Forgotten
 from goodstanding.procedures.models.message import Message
 from goodstanding.procedures.models.office import Appointment, Mandate, Withdrawal
+from goodstanding.procedures.models.promise import Promise, PromiseFound
 from goodstanding.procedures.models.reach import Keeper, Reach, ToldDay
 from goodstanding.procedures.models.silence import Silence
 from goodstanding.procedures.models.step import Step
@@ -20,6 +21,8 @@ __all__ = [
     "Mandate",
     "Message",
     "ProcedureVersion",
+    "Promise",
+    "PromiseFound",
     "Reach",
     "Silence",
     "Step",

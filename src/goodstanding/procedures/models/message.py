@@ -19,6 +19,7 @@ class Message(models.Model):
         NEAR = "near"
         LATE = "late"
         BY_LAW = "by_law"
+        CHECK = "check"
 
     class To(models.TextChoices):
         """Who is told."""
