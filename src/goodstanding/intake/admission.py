@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from goodstanding.catalogue.model import ColumnType, RowRefusal, Target
-from goodstanding.core.identifiers.persons import personal_number_in, suspect_sql
+from goodstanding.core.identifiers.persons import SUSPECT, personal_number_in
 from goodstanding.core.identifiers.sql import refused_as_subject_sql
 from goodstanding.intake import sql
 from goodstanding.intake.plan import Plan
@@ -83,7 +83,7 @@ def suspect(plan: Plan) -> str:
     tests = []
     for place in range(len(plan.source.headers)):
         cell = f"c{place}"
-        asked = suspect_sql(cell)
+        asked = f"{SUSPECT}({cell})"
         column = plan.contract.column(names[place]) if place in names else None
         if column is not None and not column.ignored:
             number = plan.numbers[column.name]
@@ -127,7 +127,7 @@ def shown(plan: Plan, column_sql: str, value: str) -> str:
     What has the form of a personal number is hidden even if its check character is wrong: it may be mistyped.
     A person's name is hidden always: the report would be an export of names.
     """
-    hidden = f"{suspect_sql(value)} OR regexp_matches({sql.folded(value)}, {sql.text(_FORM)})"
+    hidden = f"{SUSPECT}({value}) OR regexp_matches({sql.folded(value)}, {sql.text(_FORM)})"
     if plan.contract.target is Target.ROLES:
         hidden = f"{column_sql} = {sql.text(plan.contract.role.person)} OR {hidden}"
     return f"CASE WHEN NOT coalesce({hidden}, false) THEN {value} END"

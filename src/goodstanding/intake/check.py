@@ -13,6 +13,7 @@ import duckdb
 
 from goodstanding.catalogue.model import Contract, Item, Scheme
 from goodstanding.core.errors import Refusal
+from goodstanding.core.identifiers.persons import suspect_macro
 from goodstanding.intake.admission import persons_in
 from goodstanding.intake.batch import CheckedBatch, Counts, Note, Outcome
 from goodstanding.intake.findings import gather
@@ -65,6 +66,7 @@ def check_file(
     tell = progress or (lambda _what, _share: None)
     work.mkdir(mode=0o700, parents=True)
     con.execute("SET preserve_insertion_order = true")
+    con.execute(suspect_macro())
     check = _Check(path, contract, catalogue_items, work, con, today, currency, schemes, tell)
     try:
         return check.run()
