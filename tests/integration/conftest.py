@@ -10,7 +10,7 @@ import django
 import pytest
 
 from goodstanding.postgres import Lease, connect_server, open_cluster, scratch_database
-from tests.integration.installation import Installation, installed, migrated_template
+from tests.integration.installation import Installation, Template, installed, migrated_template
 from tests.integration.memory import folder_in_memory
 from tests.integration.postgres.observing import wait_stopped
 from tests.servers import named_server, named_servers
@@ -64,14 +64,14 @@ def scratch(server: Lease) -> Iterator[Lease]:
 
 
 @pytest.fixture(scope="session")
-def template(server: Lease) -> Iterator[str]:
+def template(server: Lease) -> Iterator[Template]:
     """A database with all tables and no rows; tests copy it."""
-    with migrated_template(server) as name:
-        yield name
+    with migrated_template(server) as one:
+        yield one
 
 
 @pytest.fixture
-def installation(server: Lease, template: str, tmp_path: Path) -> Iterator[Installation]:
+def installation(server: Lease, template: Template, tmp_path: Path) -> Iterator[Installation]:
     """A home and an empty ledger of this test's own."""
     with installed(server, template, tmp_path) as one:
         yield one

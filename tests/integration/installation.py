@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -89,25 +91,63 @@ def shipped() -> Catalogue:
     return load_packs(builtin_names())
 
 
+Files = tuple[tuple[str, str, str], ...]
+"""Files to take in, each with its name, its text and its source."""
+
+
+@dataclass
+class Template:
+    """A database with all tables and no rows, and those with some files taken in: tests get copies of them.
+
+    A file of two rows takes half a second to check, and many tests begin with the same ones.
+    """
+
+    server: Lease
+    empty: str
+    until: ExitStack
+    settled: dict[Files, tuple[str, Path]] = field(default_factory=dict)
+
+    def after(self, files: Files) -> tuple[str, Path]:
+        """The name of a database that holds these files, and the home that goes with it; nobody is connected."""
+        if files not in self.settled:
+            from django.db import connections
+
+            lease = self.until.enter_context(scratch_database(self.server, template=self.empty))
+            folder = Path(self.until.enter_context(TemporaryDirectory(prefix="goodstanding-settled-")))
+            point_django_at(lease)
+            one = Installation(Home.open(folder / "home"), lease, shipped())
+            for name, text, source in files:
+                report = one.deliver(name, text, source)
+                assert report.loaded and not report.refused and not report.reported, report
+            connections.close_all()
+            self.settled[files] = (lease.database, one.home.path)
+        return self.settled[files]
+
+
 @contextmanager
-def migrated_template(server: Lease) -> Iterator[str]:
-    """The name of a database with all tables and no rows, to copy for each test."""
+def migrated_template(server: Lease) -> Iterator[Template]:
+    """A template on a server; what it made goes with it."""
     from django.core.management import call_command
     from django.db import connections
 
-    with scratch_database(server) as lease:
+    with ExitStack() as until:
+        lease = until.enter_context(scratch_database(server))
         point_django_at(lease)
         call_command("migrate", database="owner", verbosity=0)
         connections.close_all()
-        yield lease.database
+        yield Template(server, lease.database, until)
 
 
 @contextmanager
-def installed(server: Lease, template: str, folder: Path) -> Iterator[Installation]:
-    """An installation with an empty ledger."""
+def installed(server: Lease, template: Template, folder: Path, files: Files = ()) -> Iterator[Installation]:
+    """An installation whose ledger is empty, or holds some files that were taken in on the tests' day."""
     from django.db import connections
 
-    with scratch_database(server, template=template) as lease:
+    database = template.empty
+    if files:
+        database, home = template.after(files)
+        shutil.copytree(home, folder / "home")
+    with scratch_database(server, template=database) as lease:
         point_django_at(lease)
         try:
             yield Installation(Home.open(folder / "home"), lease, shipped())

@@ -28,7 +28,7 @@ from goodstanding.measures.models import Order, Report
 from goodstanding.postgres import Lease
 from goodstanding.procedures.models import Case, Deadline, Step
 from goodstanding.procedures.queries import disputed
-from tests.integration.installation import Installation, installed
+from tests.integration.installation import Installation, Template, installed
 from tests.integration.office.conftest import office_over
 
 TODAY = date(2026, 3, 31)
@@ -49,7 +49,7 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def played(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("demo")
     with installed(server, template, folder) as empty, office_over(empty):
         one = replace(empty, clock=Clock(TODAY))

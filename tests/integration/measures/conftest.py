@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,14 +27,14 @@ from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.measures.counter import Answer, ask, open_business
 from goodstanding.measures.models import Order
+from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import Appointment, Case
 from goodstanding.procedures.steps import Office
-from tests.integration.installation import Installation
-from tests.integration.portal.conftest import DAUGHTER, MOTHER, REGISTRATION
-from tests.integration.portal.test_publicity import HEADER, ROW
-from tests.integration.procedures.conftest import FROM, TO, Bench
+from tests.integration.installation import Installation, Template, installed
+from tests.integration.portal.conftest import DAUGHTER, MOTHER
+from tests.integration.procedures.conftest import COMPANY, FROM, TO, Bench
 
 DAY = date(2026, 3, 2)
 ASKED_ON = date(2026, 4, 1)
@@ -143,9 +144,6 @@ class Desk:
 
 def _desk(installation: Installation, on: date) -> Desk:
     one = replace(installation, clock=Clock(on))
-    one.deliver("registration.csv", REGISTRATION, "cn/registration")
-    penalties = HEADER + ROW.replace("2026/04/10", "2026/02/10")
-    assert one.deliver("penalties.csv", penalties, "cn/penalties").loaded == 1
     subject = Subject.objects.get(identifier=MOTHER)
     assert Subject.objects.filter(identifier=DAUGHTER).exists()
 
@@ -183,9 +181,16 @@ def _desk(installation: Installation, on: date) -> Desk:
 
 
 @pytest.fixture
-def desk(installation: Installation) -> Desk:
+def with_company(server: Lease, template: Template, tmp_path: Path) -> Iterator[Installation]:
+    """A company with a penalty in the ledger."""
+    with installed(server, template, tmp_path, COMPANY) as one:
+        yield one
+
+
+@pytest.fixture
+def desk(with_company: Installation) -> Desk:
     """The shipped packs alone."""
-    return _desk(installation, DAY)
+    return _desk(with_company, DAY)
 
 
 def richer_desk(installation: Installation) -> Desk:
@@ -194,9 +199,9 @@ def richer_desk(installation: Installation) -> Desk:
 
 
 @pytest.fixture
-def richer(installation: Installation) -> Desk:
+def richer(with_company: Installation) -> Desk:
     """With a benefit, a subscriber, and a restriction that pauses, for a test that goes on writing."""
-    return richer_desk(installation)
+    return richer_desk(with_company)
 
 
 def at_counters(desk: Desk) -> Desk:

@@ -11,9 +11,10 @@ import pytest
 from goodstanding.ledger.models import Subject
 from goodstanding.measures.models import Order
 from goodstanding.postgres import Lease, Role
-from tests.integration.installation import installed
+from tests.integration.installation import Template, installed
 from tests.integration.measures.conftest import LENDING, Desk, at_counters, richer_desk
 from tests.integration.portal.conftest import DAUGHTER
+from tests.integration.procedures.conftest import COMPANY
 
 App = psycopg.Connection[tuple[object, ...]]
 COLUMNS = "measure_id, memorandum_id, authority_id, subject_id, record_id, from_on, to_on, law, event_id"
@@ -25,9 +26,9 @@ VERSION = (
 
 
 @pytest.fixture(scope="module")
-def listed(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def listed(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The company on the list; no attack leaves anything behind."""
-    with installed(server, template, tmp_path_factory.mktemp("attacked")) as one:
+    with installed(server, template, tmp_path_factory.mktemp("attacked"), COMPANY) as one:
         yield at_counters(richer_desk(one))
 
 

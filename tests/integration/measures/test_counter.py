@@ -18,7 +18,7 @@ from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import appoint, mandate
 from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import PUBLIC, Viewer
-from tests.integration.installation import installed
+from tests.integration.installation import Template, installed
 from tests.integration.measures.conftest import (
     ASKED_ON as DAY,
 )
@@ -35,13 +35,13 @@ from tests.integration.measures.conftest import (
     richer_desk,
 )
 from tests.integration.portal.conftest import DAUGHTER
-from tests.integration.procedures.conftest import FROM, TO
+from tests.integration.procedures.conftest import COMPANY, FROM, TO
 
 
 @pytest.fixture(scope="module")
-def counter(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def counter(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Counters over one installation for this module: each test leaves nothing behind that another would meet."""
-    with installed(server, template, tmp_path_factory.mktemp("counter")) as one:
+    with installed(server, template, tmp_path_factory.mktemp("counter"), COMPANY) as one:
         yield at_counters(richer_desk(one))
 
 

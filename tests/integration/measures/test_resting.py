@@ -23,7 +23,7 @@ from goodstanding.measures.resting import Over, Plan, Shown, Suit, pause, resume
 from goodstanding.measures.rests import AtRest, Why, rests_of
 from goodstanding.postgres import Lease, Role
 from goodstanding.procedures.queries import Viewer
-from tests.integration.installation import installed
+from tests.integration.installation import Template, installed
 from tests.integration.measures.conftest import (
     ASKED_ON,
     LOCAL,
@@ -36,6 +36,7 @@ from tests.integration.measures.conftest import (
     richer_desk,
 )
 from tests.integration.portal.conftest import DAUGHTER
+from tests.integration.procedures.conftest import COMPANY
 
 SUIT = Shown(
     (("中华人民共和国行政诉讼法", "56"),), "Intermediate court, No. 1 of 2026", "Notice of acceptance"
@@ -45,9 +46,9 @@ BIDS, FUNDS = "cn/bidding-qualification", "cn/public-funds"
 
 
 @pytest.fixture(scope="module")
-def standing(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def standing(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The company on the list, for tests that leave nothing behind."""
-    with installed(server, template, tmp_path_factory.mktemp("resting")) as one:
+    with installed(server, template, tmp_path_factory.mktemp("resting"), COMPANY) as one:
         yield at_counters(richer_desk(one))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -18,7 +19,9 @@ from django.test import Client, override_settings
 
 from goodstanding.office.accounts.making import make
 from goodstanding.office.models import Account
-from tests.integration.installation import TODAY, Installation
+from goodstanding.postgres import Lease
+from tests.integration.installation import TODAY, Installation, Template, installed
+from tests.integration.office.companies import COMPANIES
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -93,6 +96,13 @@ def office_over(installation: Installation) -> Iterator[Installation]:
         ):
             cache.clear()
             yield installation
+
+
+@pytest.fixture
+def with_companies(server: Lease, template: Template, tmp_path: Path) -> Iterator[Installation]:
+    """The office over two companies with a penalty each."""
+    with installed(server, template, tmp_path, COMPANIES) as one, office_over(one):
+        yield one
 
 
 @pytest.fixture

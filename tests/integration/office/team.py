@@ -16,8 +16,7 @@ from goodstanding.procedures.models import Case
 from goodstanding.procedures.steps import open_case
 from tests.integration.installation import TODAY, Installation
 from tests.integration.office.conftest import Person, person
-from tests.integration.portal.conftest import DAUGHTER, MOTHER, NAME, REGISTRATION, TIES
-from tests.integration.portal.test_publicity import HEADER, ROW
+from tests.integration.portal.conftest import DAUGHTER, MOTHER
 
 FROM, TO = date(2020, 1, 1), date(2030, 1, 1)
 LISTING = "cn/listing/market-serious"
@@ -54,16 +53,7 @@ class Team:
 
 
 def team_over(installation: Installation, patch: pytest.MonkeyPatch) -> Team:
-    """Two companies with a penalty each, two county offices, the office above, and two representatives."""
-    installation.deliver("registration.csv", REGISTRATION, "cn/registration")
-    installation.deliver("ties.csv", TIES, "cn/ties")
-    row = ROW.replace("2026/04/10", "2026/02/10").replace("轻微", "一般")
-    rows = (
-        HEADER
-        + row
-        + row.replace(MOTHER, DAUGHTER).replace("7号", "8号").replace(NAME, "溟泉县榉晟化工有限公司")
-    )
-    assert installation.deliver("penalties.csv", rows, "cn/penalties").loaded == 2
+    """Two companies (`COMPANIES`), two county offices, the office above, and two representatives."""
     subject, other = (Subject.objects.get(identifier=one) for one in (MOTHER, DAUGHTER))
     clock = replace(installation.clock)
     people = {

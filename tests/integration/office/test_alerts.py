@@ -34,10 +34,10 @@ ALERTS = f"{DESK}alerts/"
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     monkeypatch.setenv(mail.SERVER, "file:")
     monkeypatch.setenv(webhook.LOOPBACK, "1")
-    yield team_over(office, monkeypatch)
+    yield team_over(with_companies, monkeypatch)
 
 
 def letters(team: Team) -> list[tuple[str, str]]:

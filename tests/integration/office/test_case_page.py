@@ -24,8 +24,8 @@ from tests.integration.office.team import LAW, Team, team_over
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
-    return team_over(office, monkeypatch)
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
+    return team_over(with_companies, monkeypatch)
 
 
 def page_of(case: Case) -> str:

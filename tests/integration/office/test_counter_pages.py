@@ -15,15 +15,15 @@ ASK = "/en/office/counter/"
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
-    made = team_over(office, monkeypatch)
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
+    made = team_over(with_companies, monkeypatch)
     open_business(
         "cn/sta",
         Process.SUBSIDY,
         from_on=FROM,
         to_on=TO,
-        catalogue=office.catalogue,
-        clock=office.clock,
+        catalogue=with_companies.catalogue,
+        clock=with_companies.clock,
         actor="test",
     )
     return made

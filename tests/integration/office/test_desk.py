@@ -29,8 +29,8 @@ OBJECTION = "cn/objection/national"
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
-    return team_over(office, monkeypatch)
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
+    return team_over(with_companies, monkeypatch)
 
 
 def page_of(case: Case, rest: str = "") -> str:

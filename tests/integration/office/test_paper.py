@@ -14,8 +14,8 @@ from tests.integration.office.test_desk import noticed, page_of, serve
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
-    return team_over(office, monkeypatch)
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
+    return team_over(with_companies, monkeypatch)
 
 
 def text_of(answer: HttpResponse) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -28,27 +30,31 @@ from goodstanding.office.casepage import case_page
 from goodstanding.office.following import follows_from
 from goodstanding.office.models import Channel, Delivery
 from goodstanding.portal.language import Language
+from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import appoint, mandate
 from goodstanding.procedures.queries import Viewer
-from tests.integration.installation import Installation
+from tests.integration.installation import Template, installed
 from tests.integration.measures.conftest import ASKED_ON, DAY, KEEPER, Desk, _desk
 from tests.integration.measures.test_succession import changed
-from tests.integration.office.conftest import Person, person
+from tests.integration.office.conftest import Person, office_over, person
 from tests.integration.office.test_paper import text_of
 from tests.integration.portal.conftest import DAUGHTER
-from tests.integration.procedures.conftest import FROM, TO
+from tests.integration.procedures.conftest import COMPANY, FROM, TO
 
 LAW = {"instrument_1": "中华人民共和国行政诉讼法", "article_1": "56"}
 
 
 @pytest.fixture
-def desk(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(
+    server: Lease, template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
     """The company on the list of wage arrears, published, over the pages of the office."""
-    one = _desk(office, DAY)
-    case, day = one.listed()
-    one.bench.take(case, Act.PUBLISH, day)
-    monkeypatch.setenv("GOODSTANDING_SERVED_TODAY", ASKED_ON.isoformat())
-    return one
+    with installed(server, template, tmp_path, COMPANY) as company, office_over(company):
+        one = _desk(company, DAY)
+        case, day = one.listed()
+        one.bench.take(case, Act.PUBLISH, day)
+        monkeypatch.setenv("GOODSTANDING_SERVED_TODAY", ASKED_ON.isoformat())
+        yield one
 
 
 def official(desk: Desk, name: str, authority: str) -> Person:

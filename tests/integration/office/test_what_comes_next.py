@@ -25,8 +25,8 @@ UNSEEN = "this term may pass unseen"
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
-    return team_over(office, monkeypatch)
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
+    return team_over(with_companies, monkeypatch)
 
 
 def row(shown: str, of: str) -> str:

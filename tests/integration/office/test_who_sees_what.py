@@ -21,7 +21,8 @@ from goodstanding.office.queries import cases_of
 from goodstanding.postgres import Lease
 from goodstanding.procedures.models import Case, Step
 from goodstanding.procedures.queries import Viewer, cases_visible_to, is_party
-from tests.integration.installation import TODAY, Installation, installed
+from tests.integration.installation import TODAY, Installation, Template, installed
+from tests.integration.office.companies import COMPANIES
 from tests.integration.office.conftest import office_over
 from tests.integration.office.team import LAW, SECTIONS, Team, team_over
 
@@ -32,7 +33,7 @@ LISTS = ("/en/office/", "/en/office/?over=1", "/en/desk/", "/en/desk/?over=1")
 PARTIES = {"ours": {"clerk", "head", "above", "rep"}, "theirs": {"above", "elsewhere"}}
 """Who is a party. The notice of “ours” was served; that of “theirs” is drawn up, so that its company knows nothing."""
 
-COMPANIES = {"ours": "rep", "theirs": "rival"}
+REPRESENTS = {"ours": "rep", "theirs": "rival"}
 """Who represents the organisation: reads its file and asks about its records, whatever case there is."""
 
 
@@ -46,9 +47,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with (
-        installed(server, template, tmp_path_factory.mktemp("walked")) as installation,
+        installed(server, template, tmp_path_factory.mktemp("walked"), COMPANIES) as installation,
         office_over(installation),
         pytest.MonkeyPatch.context() as patch,
     ):
@@ -154,7 +155,7 @@ def test_what_can_be_read_is_what_the_lists_name(world: World, who: str, name: s
     assert _named_in_lists(world, who, case) is party
     assert bool(of_case) is party, of_case
     own_file = {path for path in opened - of_case if open_file not in path}
-    assert bool(own_file) is (who == COMPANIES[name]), own_file
+    assert bool(own_file) is (who == REPRESENTS[name]), own_file
     if not party:
         for told in (SECRET, WRITTEN, SAID, str(case.public_id)):
             # A page that is not there names the address that was asked for, in the way to the other language.

@@ -21,8 +21,8 @@ WRITTEN = {one: f"What is said of {one}." for one in SECTIONS}
 
 
 @pytest.fixture
-def team(office: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
-    return team_over(office, monkeypatch)
+def team(with_companies: Installation, monkeypatch: pytest.MonkeyPatch) -> Team:
+    return team_over(with_companies, monkeypatch)
 
 
 def page_of(case: Case, act: str = "", lang: str = "en") -> str:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from goodstanding.ledger.queries import find_subject
 from goodstanding.postgres import Lease
-from tests.integration.installation import TODAY, Installation, installed
+from tests.integration.installation import TODAY, Installation, Template, installed
 
 MOTHER, DAUGHTER, RESTAURANT = "91990105MADU4E6B60", "91990304MAN49LDD8A", "30075445"
 PERSON, SUCCESSOR, PREDECESSOR = "黛牧之", "燊未来", "琚离任"
@@ -103,7 +103,7 @@ def settle(installation: Installation) -> None:
 
 
 @pytest.fixture(scope="module")
-def province(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def province(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The small province for a module that only reads. It cannot be mixed with `portal` in one module."""
     with installed(server, template, tmp_path_factory.mktemp("province")) as one, portal_over(one) as portal:
         settle(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,12 @@ from goodstanding.catalogue.procedure import Act, Party, Procedure
 from goodstanding.core.calendars import Calendar
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
+from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.models import Appointment, Case, Mandate, Step
 from goodstanding.procedures.steps import Office, Said, open_case, take_step
-from tests.integration.installation import Installation
+from tests.integration.installation import Files, Installation, Template, installed
 from tests.integration.portal.conftest import MOTHER, REGISTRATION
 from tests.integration.portal.test_publicity import HEADER, ROW
 
@@ -98,21 +100,29 @@ def staff(
     }
 
 
+COMPANY: Files = (
+    ("registration.csv", REGISTRATION, "cn/registration"),
+    ("penalties.csv", HEADER + ROW.replace("2026/04/10", "2026/02/10"), "cn/penalties"),
+)
+
+
+@pytest.fixture
+def with_company(server: Lease, template: Template, tmp_path: Path) -> Iterator[Installation]:
+    """A company with a penalty in the ledger."""
+    with installed(server, template, tmp_path, COMPANY) as one:
+        yield one
+
+
 def company(one: Installation) -> Office:
-    """A company with two penalties in the ledger; what actions on its cases need."""
-    one.deliver("registration.csv", REGISTRATION, "cn/registration")
-    assert (
-        one.deliver("penalties.csv", HEADER + ROW.replace("2026/04/10", "2026/02/10"), "cn/penalties").loaded
-        == 1
-    )
+    """What actions on the company's cases need."""
     calendar = Calendar.load(Path(one.catalogue.pack("cn").folder) / "calendar.yaml")
     return Office(one.catalogue, one.home, one.clock, calendar)
 
 
 @pytest.fixture
-def bench(installation: Installation) -> Bench:
+def bench(with_company: Installation) -> Bench:
     """One company, its penalties, the market regulator of its county and of its province."""
-    one = replace(installation, clock=Clock(date(2026, 3, 2)))
+    one = replace(with_company, clock=Clock(date(2026, 3, 2)))
     office = company(one)
     subject = Subject.objects.get(identifier=MOTHER)
     acting = mandate("acct-representative", subject, from_on=FROM, to_on=TO, clock=one.clock, actor="test")

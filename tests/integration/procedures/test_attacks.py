@@ -478,8 +478,8 @@ def test_the_events_of_a_case_follow_each_other(bench: Bench) -> None:
     assert attack(bench.installation, review) == ""
 
 
-def test_where_no_day_is_told_a_step_is_of_the_day_that_it_is(installation: Installation) -> None:
-    one = replace(installation, clock=Clock())
+def test_where_no_day_is_told_a_step_is_of_the_day_that_it_is(with_company: Installation) -> None:
+    one = replace(with_company, clock=Clock())
     office = company(one)
     today = office.clock.today()
     case = open_case(

@@ -32,7 +32,7 @@ from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.models import Appointment, Case, Step
 from goodstanding.procedures.opening import open_about
 from goodstanding.procedures.steps import Office, Said, course_of, open_case, take_step
-from tests.integration.installation import Installation, installed
+from tests.integration.installation import Installation, Template, installed
 from tests.integration.portal.test_publicity import HEADER
 
 BEGIN, END = date(2012, 1, 4), date(2042, 1, 2)
@@ -183,7 +183,7 @@ def starts(pack: Pack, procedure: Procedure) -> list[date]:
 
 
 @pytest.fixture(scope="module")
-def world(server: Lease, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(server: Lease, template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """All lists played; nothing has expired yet."""
     with installed(server, template, tmp_path_factory.mktemp("lists")) as one:
         one = replace(one, clock=Clock(BEGIN))
