@@ -112,15 +112,23 @@ def commands_page() -> str:
 
     lines = [_COMMANDS]
     top = typer.main.get_group(app)
-    for name, command in top.commands.items():
-        inner = getattr(command, "commands", None)
-        for full, one in [(f"{name} {sub}", c) for sub, c in inner.items()] if inner else [(name, command)]:
-            lines.append(f"## goodstanding {full}\n\n{_help(one.help or '')}\n\n| | |\n| --- | --- |")
-            for parameter in one.params:
-                if parameter.name != "help":
-                    lines.append(f"| {_parameter(parameter)} |")
-            lines.append("")
+    for full, one in _each_command("", top):
+        lines.append(f"## goodstanding{full}\n\n{_help(one.help or '')}\n\n| | |\n| --- | --- |")
+        for parameter in one.params:
+            if parameter.name != "help":
+                lines.append(f"| {_parameter(parameter)} |")
+        lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _each_command(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """Every command below one, with its full name; one that only holds others is none."""
+    inner = getattr(command, "commands", None)
+    if not inner:
+        yield name, command
+        return
+    for sub, one in inner.items():
+        yield from _each_command(f"{name} {sub}", one)
 
 
 def coverage_page() -> str:

@@ -37,8 +37,9 @@ _COMMANDS = (
     "generate",
     "erase",
     "counter",
+    "verify",
 )
-_NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders")
+_NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders", "log")
 _MORE = ("case_open",)
 """Modules that add commands to a noun."""
 

@@ -33,3 +33,14 @@ def refuse_used(folder: Path, *, replace: bool) -> None:
             why=f"It holds {held[0].name}{more}; files of the same names would be lost.",
             remedy="Name an empty folder or one that is not there yet, or say --replace.",
         )
+
+
+def refuse_used_file(path: Path) -> None:
+    """Raises GS-CLI-022 if something lies there already."""
+    if path.exists():
+        raise Refusal(
+            "GS-CLI-022",
+            "Something lies there already.",
+            where=str(path),
+            remedy="Name a file that is not there yet.",
+        )

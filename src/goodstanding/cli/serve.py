@@ -15,6 +15,7 @@ from goodstanding.cli.daily import each_day, telling
 from goodstanding.cli.listening import answers, told_when
 from goodstanding.cli.options import HOME, Home, Packs, Today, clock
 from goodstanding.cli.output import errors
+from goodstanding.cli.publishing import publishing
 from goodstanding.cli.session import Session, session
 from goodstanding.core.errors import Refusal
 
@@ -115,6 +116,7 @@ def serve(
 
     with ExitStack() as beside:
         beside.enter_context(told_when(lambda: answers(host, port) and ready(), listens))
+        beside.enter_context(publishing(opened))
         beside.enter_context(each_day(opened.home.path, opened.clock, packs or []))
         if office:
             beside.enter_context(telling(opened.home.path, opened.clock, packs or []))

@@ -63,6 +63,16 @@ class Home:
         return self.path / "problems"
 
     @property
+    def log(self) -> Path:
+        """The public log: static files that anybody may be given. Not there until the log is begun."""
+        return self.path / "log"
+
+    @property
+    def log_state(self) -> Path:
+        """How far the log has come, and its lock."""
+        return self.path / "log-state"
+
+    @property
     def work(self) -> Path:
         """Short-lived files; swept when nobody uses them."""
         return self.path / "work"

@@ -15,6 +15,7 @@ from goodstanding.core.home import Home
 from goodstanding.intake import workspace
 from goodstanding.ledger.finding import Finding, rows_of
 from goodstanding.ledger.guarding import guards, kept_by_rooms, replayed
+from goodstanding.ledger.logged import against_the_log
 from goodstanding.ledger.models import Part, Position
 from goodstanding.ledger.parts import file_digest
 from goodstanding.ledger.purging import pending
@@ -62,6 +63,7 @@ def check(
         ("lines of erased records", _lines),
         ("parts of the extract", lambda: _parts(home)),
         ("the extract against the ledger", lambda: _extract(home)),
+        ("the public log against the ledger", lambda: against_the_log(home)),
     )
     findings: list[Finding] = []
     for number, (name, step) in enumerate(steps):

@@ -33,6 +33,28 @@ def _new_secret(home: Home) -> bytes:
     return secret
 
 
+def kept_secret(home: Home) -> bytes:
+    """The secret of a node whose database was made before: reads, and makes nothing.
+
+    Raises:
+        Refusal: GS-LEDGER-020 if the home has none.
+    """
+    try:
+        return bytes.fromhex((home.secrets / _FILE).read_text().strip())
+    except FileNotFoundError:
+        raise _no_secret(home) from None
+
+
+def _no_secret(home: Home) -> Refusal:
+    return Refusal(
+        "GS-LEDGER-020",
+        "This home has no node secret, but the database was made with one.",
+        where=str(home.secrets / _FILE),
+        why="Without it every row would look new and erased rows would come back.",
+        remedy="Restore secrets/node.key from the backup of the home that made the database.",
+    )
+
+
 def node_secret(home: Home, clock: Clock) -> bytes:
     """The secret of this node; made with the first use of a new database.
 
@@ -46,13 +68,7 @@ def node_secret(home: Home, clock: Clock) -> bytes:
     elif known is None:
         secret = _new_secret(home)
     else:
-        raise Refusal(
-            "GS-LEDGER-020",
-            "This home has no node secret, but the database was made with one.",
-            where=str(path),
-            why="Without it every row would look new and erased rows would come back.",
-            remedy="Restore secrets/node.key from the backup of the home that made the database.",
-        )
+        raise _no_secret(home)
     if known is None:
         with writing(Event.Kind.NODE, actor="node", clock=clock) as event:
             Node.objects.create(fingerprint=_fingerprint(secret), event=event)

@@ -16,6 +16,7 @@ from goodstanding.portal.views import (
     file,
     health,
     home,
+    log,
     orders,
     packs,
     procedures,
@@ -52,9 +53,12 @@ pages: list[URLPattern | URLResolver] = [
     _page("packs/<str:pack>/memoranda", procedures.memoranda, "memoranda"),
     _page("packs/<str:pack>/publicity", packs.publicity, "publicity"),
     _page("about", about.about, "about"),
+    _page("log", log.log, "log"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     _page("healthz", health.healthz, "healthz"),
+    _page("log/checkpoint", log.checkpoint, "checkpoint"),
+    _page("log/tile/<path:rest>", log.tile, "tile"),
     path("<lang:lang>/", include((pages, "portal"))),
     _page("", entrance.entrance, "entrance"),
     _page("<path:rest>", entrance.entrance, "entrance"),

@@ -132,7 +132,7 @@ def _since(done: Audit, levels: Levels, since: Note, earlier: Checkpoint) -> Ite
     yield from done.keys.judge(since, earlier, about)
     if earlier.size > done.size:
         yield Finding("GS-PROOF-059", about, f"The log had {earlier.size} entries and has {done.size} now.")
-    elif levels.earlier_root != earlier.root:
+    elif earlier.root not in levels.earlier_roots:
         yield Finding(
             "GS-PROOF-060", about, "The log was rewritten: its first entries are not those that this covers."
         )

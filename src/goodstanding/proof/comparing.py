@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from goodstanding.proof.findings import Finding
-from goodstanding.proof.hashing import DIGEST, Growing, leaf_hash, perfect
+from goodstanding.proof.hashing import DIGEST, EMPTY, Growing, leaf_hash, perfect
 from goodstanding.proof.notes import Checkpoint
 from goodstanding.proof.published import CHECKPOINT, Published, Tiles
 from goodstanding.proof.tiles import ENTRIES, HEIGHT, WIDTH, Tile, tile_at, tiles_of, unbundled
@@ -36,8 +36,8 @@ class Levels:
         self._checkpoint = checkpoint
         self._tiles = Tiles(source, checkpoint.size)
         self._earlier = earlier
-        self._growing = Growing()
-        self.earlier_root = self._growing.head() if earlier == 0 else None
+        self._growing = (Growing(), Growing())
+        self.earlier_roots = {EMPTY} if earlier == 0 else set[bytes]()
         self._by_entries: list[list[bytes]] = []
         self._by_tile: dict[int, list[bytes]] = {}
         self._found: list[Finding] = []
@@ -59,15 +59,16 @@ class Levels:
             if hashes is not None and hashes != said:
                 self._by_tile[bundle.index] = hashes
                 self._by_entries.append(said)
-            self._take(bundle, said)
+            self._take(bundle, said, hashes or said)
             yield Compared(bundle.start, entries or [])
 
-    def _take(self, bundle: Tile, hashes: list[bytes]) -> None:
-        if self._earlier is not None:
-            for one in hashes:
-                self._growing.add(one)
-                if self._growing.size == self._earlier:
-                    self.earlier_root = self._growing.head()
+    def _take(self, bundle: Tile, hashes: list[bytes], by_tile: list[bytes]) -> None:
+        """The head at the earlier size, by the entries and by the tiles: where they differ, that is found anyway."""
+        if self._earlier is not None and self._growing[0].size < self._earlier:
+            for tree, leaves in zip(self._growing, (hashes, by_tile), strict=True):
+                for one in leaves[: self._earlier - tree.size]:
+                    tree.add(one)
+            self.earlier_roots = {tree.head() for tree in self._growing}
         if bundle.width == WIDTH:
             self._heads.append(perfect(hashes))
         else:
@@ -100,7 +101,7 @@ class Levels:
         elif len(data) != tile.width * DIGEST:
             self._found.append(Finding("GS-PROOF-065", tile.path, f"It does not hold {tile.width} hashes."))
         else:
-            return [data[place : place + DIGEST] for place in range(0, len(data), DIGEST)]
+            return _split(data)
         return None
 
     def findings(self) -> Iterator[Finding]:
@@ -216,13 +217,16 @@ class Levels:
         if tile.start + tile.width > there or tile in set(self._own(tile.level)):
             return None
         now = next(one for one in self._own(tile.level) if one.index == tile.index)
-        data, whole = self._source.read(path), self._tiles.bytes_of(now) or b""
-        if tile.level != ENTRIES:
+        data = self._source.read(path) or b""
+        if tile.level > 0:
+            whole = self._tiles.bytes_of(now) or b""
             return None if data == whole[: tile.width * DIGEST] else Stray.DIFFERENT
-        try:
-            return None if unbundled(data or b"") == unbundled(whole)[: tile.width] else Stray.DIFFERENT
-        except ValueError:
-            return Stray.DIFFERENT
+        hashes = _split(data) if tile.level == 0 else _leaves(data)
+        either = (_split(self._tiles.bytes_of(Tile(0, now.index, now.width))), self._leaves_of(now))
+        return None if hashes in [one[: tile.width] for one in either] else Stray.DIFFERENT
+
+    def _leaves_of(self, tile: Tile) -> list[bytes]:
+        return _leaves(self._tiles.bytes_of(Tile(ENTRIES, tile.index, tile.width)))
 
     def _own(self, level: int) -> Iterator[Tile]:
         return (one for one in tiles_of(self._checkpoint.size) if one.level == level)
@@ -230,3 +234,16 @@ class Levels:
 
 def _missing(tile: Tile) -> Finding:
     return Finding("GS-PROOF-063", tile.path, "The file is missing.")
+
+
+def _split(data: bytes | None) -> list[bytes]:
+    """The hashes of a tile; a rest that is none stays at the end."""
+    return [(data or b"")[place : place + DIGEST] for place in range(0, len(data or b""), DIGEST)]
+
+
+def _leaves(bundle: bytes | None) -> list[bytes]:
+    """The hashes of a bundle's entries; none of them if it is broken."""
+    try:
+        return [leaf_hash(one) for one in unbundled(bundle or b"")]
+    except ValueError:
+        return []

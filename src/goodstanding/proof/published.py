@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 from goodstanding.core.errors import Refusal
 from goodstanding.proof.hashing import DIGEST, perfect
-from goodstanding.proof.tiles import ENTRIES, HEIGHT, LONGEST, WIDTH, Tile, covering, unbundled
+from goodstanding.proof.tiles import ENTRIES, HEIGHT, LONGEST, WIDTH, Tile, covering, tiles_of, unbundled
 
 CHECKPOINT = "checkpoint"
 _LARGEST = WIDTH * (LONGEST + 2)
@@ -153,6 +153,22 @@ class Tiles:
         data = self._kept[tile]
         hashes = [data[place : place + DIGEST] for place in range(start, start + (DIGEST << below), DIGEST)]
         return perfect(hashes)
+
+    def entries(self) -> Iterator[bytes]:
+        """Every entry in order, as it is published.
+
+        Raises:
+            Refusal: GS-PROOF-022 if a bundle is missing or broken.
+        """
+        for tile in tiles_of(self.size):
+            if tile.level == ENTRIES:
+                try:
+                    found = unbundled(self.bytes_of(tile) or b"")
+                except ValueError:
+                    raise _lacking(tile) from None
+                if len(found) != tile.width:
+                    raise _lacking(tile)
+                yield from found
 
     def entry(self, index: int) -> bytes:
         """An entry, as it is published.

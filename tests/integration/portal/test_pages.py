@@ -16,7 +16,7 @@ from tests.integration.portal.conftest import DAUGHTER, MOTHER, RESTAURANT, Port
 
 def addresses() -> list[str]:
     """Every page that needs no ledger, without its language."""
-    found = ["about", "packs/"]
+    found = ["about", "log", "packs/"]
     for pack in shelf.catalogue().packs:
         base = f"packs/{pack.name}"
         found += [f"{base}/", f"{base}/catalogue", f"{base}/refused", f"{base}/authorities"]
