@@ -56,7 +56,11 @@ def _file(path: str, kind: str, keep: str) -> HttpResponse:
 
 def log(request: HttpRequest, lang: Language) -> HttpResponseBase:
     """What the log is, its newest checkpoint and keys, and how to audit it."""
-    shown: dict[str, object] = {"address": request.build_absolute_uri("/log")}
+    audit = f"goodstanding log audit {request.build_absolute_uri('/log')}"
+    shown: dict[str, object] = {
+        "audit": f"{audit} --keep checkpoint\n{audit} --since checkpoint",
+        "verify": "goodstanding verify receipt.json",
+    }
     try:
         mine = _log()
         note = mine.checkpoint()
