@@ -92,6 +92,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("", "/zh/packs/cn/procedures/repair/national"),
     ],
     "portal:orders": [("", "/en/orders"), ("", "/zh/orders")],
+    "portal:authority": [("", "/en/orders/cn/ndrc"), ("", "/zh/orders/cn/ndrc")],
     "portal:measures": [("", "/en/packs/cn/measures")],
     "portal:memoranda": [("", "/en/packs/cn/memoranda")],
     "portal:publicity": [("", "/en/packs/cn/publicity")],

@@ -140,6 +140,7 @@ def pass_day_command(home: Home = HOME, today: Today = "", pack: Packs = None, j
 
 def bring_day(opened: Session) -> dict[str, int]:
     """What a day brings, over all packs that have procedures; and what was kept long enough goes."""
+    from goodstanding.measures.chasing import chase
     from goodstanding.measures.log import forget
     from goodstanding.measures.succession import follow_memoranda
     from goodstanding.office.keeping import keep_up
@@ -156,12 +157,15 @@ def bring_day(opened: Session) -> dict[str, int]:
             passed = pass_day(office_of(opened, pack.name), opened.clock.today(pack.zone))
             total = {name: total[name] + getattr(passed, name) for name in total}
     followed = follow_memoranda(opened.catalogue, opened.clock)
+    with_cases = [one for one in opened.catalogue.packs if one.procedures]
+    reminded = sum(chase(one, office_of(opened, one.name).calendar, opened.clock) for one in with_cases)
     texts = forget_texts(opened.catalogue, opened.home, opened.clock)
     swept = keep_up(opened.home, opened.clock.today())
     return {
         **{name.replace("_", " "): count for name, count in total.items()},
         "orders lifted with their memorandum": followed.lifted,
         "orders added by a memorandum": followed.added,
+        "reminders of liftings": reminded,
         "questions forgotten": forget(opened.clock),
         "cases whose texts went": texts,
         "drafts removed": swept.drafts,

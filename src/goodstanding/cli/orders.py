@@ -78,7 +78,17 @@ def _owed_to(
 
     on = opened.clock.today()
     viewer = Viewer.of(named(account).key, on)
-    columns = ("order", "authority", "organisation", "measure", "about", "last day", "late", "said")
+    columns = (
+        "order",
+        "authority",
+        "organisation",
+        "measure",
+        "about",
+        "last day",
+        "late",
+        "reminders",
+        "said",
+    )
     return columns, [
         (
             one.order.public_id,
@@ -88,6 +98,7 @@ def _owed_to(
             one.about.value,
             one.last or "",
             one.late,
+            one.reminders,
             one.said,
         )
         for one in owed(viewer, on, office_of(opened, jurisdiction).calendar)

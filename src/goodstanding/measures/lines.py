@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from goodstanding.measures.models import Lifting, Order, Repeal, Report
+from goodstanding.measures.models import Lifting, Order, Reminder, Repeal, Report
 from goodstanding.measures.rests import Why, at_rest
 
 
@@ -21,6 +21,7 @@ class OrderLine:
         report: the newest report about it, or about its lifting once it was lifted; None while one is owed.
         lifted_on: the day on which its authority was told that it ended.
         repeal: why it ended while its entry stands; None where it did not, or ended with the entry.
+        reminders: how often somebody was reminded of its lifting; `told` who was, the last time.
     """
 
     order: Order
@@ -28,6 +29,8 @@ class OrderLine:
     report: Report | None
     lifted_on: date | None
     repeal: Repeal | None = None
+    reminders: int = 0
+    told: str = ""
 
     @property
     def state(self) -> str:
@@ -42,14 +45,25 @@ class OrderLine:
         return "done" if done else "refused"
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How an order ended: its lifting, why it was while the entry stands, and who was reminded of it."""
+
+    lifting: Lifting | None = None
+    repeal: Repeal | None = None
+    reminders: tuple[Reminder, ...] = ()
+
+
 def lines_of(orders: QuerySet[Order], day: date) -> tuple[OrderLine, ...]:
     """Some orders with what became of them by a day, by authority and measure."""
     resting = at_rest(day)
-    found = orders.select_related("authority", "measure", "lifting", "repeal").prefetch_related("reports")
+    found = orders.select_related("authority", "measure", "lifting", "repeal").prefetch_related(
+        "reports", "reminders"
+    )
     return tuple(
         line_of(
             one,
-            (getattr(one, "lifting", None), getattr(one, "repeal", None)),
+            Ended(getattr(one, "lifting", None), getattr(one, "repeal", None), tuple(one.reminders.all())),
             one.reports.all(),
             resting.why(one),
             day,
@@ -60,14 +74,15 @@ def lines_of(orders: QuerySet[Order], day: date) -> tuple[OrderLine, ...]:
 
 def line_of(
     order: Order,
-    ended: tuple[Lifting | None, Repeal | None],
+    ended: Ended,
     reports: Iterable[Report],
     why: Why | None,
     day: date,
 ) -> OrderLine:
     """An order with what became of it by a day, from the rows about it."""
-    lifting, repeal = ended
+    lifting = ended.lifting
     lifted_on = lifting.on if lifting is not None and lifting.on <= day else None
+    chased = sorted((one for one in ended.reminders if one.on <= day), key=lambda one: one.number)
     about = Report.About.LIFTED if lifted_on is not None else Report.About.CARRIED_OUT
     said = [one for one in reports if one.about == about and one.on <= day]
     newest = max(said, key=lambda one: one.pk, default=None)
@@ -76,5 +91,7 @@ def line_of(
         why if lifted_on is None else None,
         newest,
         lifted_on,
-        repeal if lifted_on is not None else None,
+        ended.repeal if lifted_on is not None else None,
+        len(chased),
+        chased[-1].told if chased else "",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from goodstanding.catalogue.model import Basis
 from goodstanding.catalogue.procedure import Act, Term, Unit
@@ -30,7 +30,7 @@ class Owed:
     """A report that an authority owes.
 
     `last` is the last day for it, where the rules of the list state one; `late` how many working days have passed
-    since; `said` why it was not done, where that was reported.
+    since; `said` why it was not done, where that was reported; `reminders` how often somebody was reminded.
     """
 
     order: Order
@@ -39,6 +39,7 @@ class Owed:
     last: date | None = None
     late: int = 0
     said: str = ""
+    reminders: int = 0
 
 
 def orders_visible_to(viewer: Viewer, day: date) -> QuerySet[Order]:
@@ -127,9 +128,12 @@ def _not_lifted(visible: QuerySet[Order], today: date, calendar: Calendar) -> It
     about = Report.About.LIFTED
     told = Subquery(Lifting.objects.filter(order=OuterRef("pk")).values("on")[:1])
     found = visible.filter(lifting__on__lte=today).annotate(
-        told=told, done=_newest(about, "done"), said=_newest(about, "why")
+        told=told,
+        done=_newest(about, "done"),
+        said=_newest(about, "why"),
+        chased=Count("reminders"),
     )
     unreported = Q(done__isnull=True) | Q(done=False)
     for order in found.filter(unreported).select_related("authority", "measure", "subject"):
         last = lateness.last_day(order.told, order.lift_amount, order.lift_unit)
-        yield Owed(order, about, order.told, last, lateness.since(last), order.said or "")
+        yield Owed(order, about, order.told, last, lateness.since(last), order.said or "", order.chased)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goodstanding.measures.lines import line_of
+from goodstanding.measures.lines import Ended, line_of
 from goodstanding.measures.models import (
     Body,
     Lifting,
     MeasureVersion,
     Order,
     Pause,
+    Reminder,
     Repeal,
     Report,
     Resumption,
@@ -42,6 +43,7 @@ _MEASURE = fields(MeasureVersion, "id path title effect pauses_in_suit shielded_
 _BODY = fields(Body, "id path market")
 _LIFTING = fields(Lifting, "id order_id on")
 _REPEAL = fields(Repeal, "id order_id how since")
+_REMINDER = fields(Reminder, "id order_id number told late on")
 _REPORT = fields(Report, "id about done on what why")
 _REST = "id public_id kind from_on to_on basis reference evidence"
 _PAUSE, _SHIELD = fields(Pause, f"{_REST} record_id stayed"), fields(Shield, f"{_REST} subject_id")
@@ -55,6 +57,8 @@ SELECT EXISTS (SELECT FROM ledger_merge g
             json_build_array({columns(_BODY, "b")}),
             (SELECT json_build_array({columns(_LIFTING, "l")}) FROM measures_lifting l WHERE l.order_id = o.id),
             (SELECT json_build_array({columns(_REPEAL, "e")}) FROM measures_repeal e WHERE e.order_id = o.id),
+            (SELECT json_agg(json_build_array({columns(_REMINDER, "c")})) FROM measures_reminder c
+                WHERE c.order_id = o.id),
             (SELECT json_agg(json_build_array({columns(_REPORT, "r")})) FROM measures_report r WHERE r.order_id = o.id))
             ORDER BY b.path, m.path, o.id)
         FROM measures_order o JOIN measures_measureversion m ON m.id = o.measure_id
@@ -84,15 +88,15 @@ def follows_from(shown: CasePage) -> Follows | None:
     rests = lines_of_rests([*suits, *plans], shown.today)
     resting = _at_rest(rests, members)
     lines = []
-    for cells, measure, body, lifting, repeal, reports in orders or ():
+    for cells, measure, body, lifting, repeal, reminders, reports in orders or ():
         (order,) = made(Order, _ORDER, [cells])
         (order.measure,) = made(MeasureVersion, _MEASURE, [measure])
         (order.authority,) = made(Body, _BODY, [body])
         lifted = next(iter(made(Lifting, _LIFTING, [lifting] if lifting else None)), None)
         over = next(iter(made(Repeal, _REPEAL, [repeal] if repeal else None)), None)
-        lines.append(
-            line_of(order, (lifted, over), made(Report, _REPORT, reports), resting.why(order), shown.today)
-        )
+        ended = Ended(lifted, over, tuple(made(Reminder, _REMINDER, reminders)))
+        said = made(Report, _REPORT, reports)
+        lines.append(line_of(order, ended, said, resting.why(order), shown.today))
     return Follows(step, order_rows(lines), rest_rows(rests), not any(one.step.closes for one in shown.steps))
 
 

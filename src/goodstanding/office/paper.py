@@ -160,6 +160,8 @@ def _order(one: OrderRow, lang: Language) -> tuple[str, ...]:
         state += " " + named(lang, "orders.rests.", line.rests.value)
     if line.repeal is not None:
         state += " " + word(lang, f"orders.{line.repeal.how}", day=day(line.repeal.since, lang))
+    if line.reminders and line.state == "unlifted":
+        state += " " + word(lang, "orders.reminded", n=line.reminders)
     if line.report is not None:
         state += f" ({day(line.report.on, lang)}{_colon(lang)}{line.report.what or line.report.why})"
     return lang.of(one.measure), lang.of(one.authority), law_text(one.law, lang), state

@@ -38,6 +38,7 @@ pages: list[URLPattern | URLResolver] = [
     _page("case/<uuid:public_id>", cases.case, "case"),
     _page("discretion", cases.discretion, "discretion"),
     _page("orders", orders.orders, "orders"),
+    _page("orders/<path:authority>", orders.one_authority, "authority"),
     _page("packs/", packs.packs, "packs"),
     _page("packs/<str:pack>/", packs.pack, "pack"),
     _page("packs/<str:pack>/catalogue", packs.catalogue, "catalogue"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from goodstanding.catalogue.chasing import STATED, Reminder, Told
 from goodstanding.catalogue.loading import builtin_names, builtin_pack, load_pack, load_packs
 from goodstanding.catalogue.model import FieldType, Pack, Title
 from goodstanding.core.errors import Refusal
@@ -262,6 +263,17 @@ def test_rulebooks_are_listed_and_not_read(good: Files, load: Callable[[Files], 
     good["rulebooks/north/grade.yaml"] = "this: [is not"
 
     assert [one.name for one in load(good).rulebooks] == ["grade.yaml"]
+
+
+def test_reminders_grow_and_end_in_public(good: Files, load: Callable[[Files], Pack]) -> None:
+    assert load(good).reminders == STATED, "a pack that states none"
+    steps = [{"after": 2, "told": "head"}, {"after": 9, "told": "public"}]
+    good["reminders.yaml"] = {"reminders": steps}
+    assert load(good).reminders == (Reminder(2, Told.HEAD), Reminder(9, Told.PUBLIC))
+    for wrong in (steps[:1], steps[::-1], [{"after": 0, "told": "public"}], []):
+        good["reminders.yaml"] = {"reminders": wrong}
+        with pytest.raises(Refusal, match="GS-PACK-106"):
+            load(good)
 
 
 def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from goodstanding.catalogue.chasing import STATED
 from goodstanding.catalogue.checks import check_pack
 from goodstanding.catalogue.domains import LEVELS
 from goodstanding.catalogue.loading.codes import check_codes
@@ -18,6 +19,7 @@ from goodstanding.catalogue.loading.measures import read_measure_facts, read_mea
 from goodstanding.catalogue.loading.memoranda import read_memoranda
 from goodstanding.catalogue.loading.procedures import read_procedure
 from goodstanding.catalogue.loading.references import check_references
+from goodstanding.catalogue.loading.reminders import read_reminders
 from goodstanding.catalogue.loading.rights import read_rights
 from goodstanding.catalogue.loading.tables import (
     read_categories,
@@ -113,6 +115,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         measure_facts=_table(folder, "measure_facts.yaml", read_measure_facts),
         procedures=_procedures(folder, name, marks),
         rights=_table(folder, "rights.yaml", read_rights),
+        reminders=_table(folder, "reminders.yaml", read_reminders) or STATED,
         citations=_table(folder, "citations.yaml", read_citations),
         drafts=_table(folder, "citations.yaml", read_drafts),
     )

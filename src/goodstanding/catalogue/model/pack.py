@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goodstanding.catalogue.chasing import STATED, Reminder
 from goodstanding.catalogue.model.authority import Authority, Scheme
 from goodstanding.catalogue.model.contract import Contract
 from goodstanding.catalogue.model.facts import ListFact, PenaltyKind, PublicityRule, TableOfFacts
@@ -46,6 +47,7 @@ class Pack:
     measures: tuple[Measure, ...] = ()
     memoranda: tuple[Memorandum, ...] = ()
     measure_facts: tuple[MeasureFact, ...] = ()
+    reminders: tuple[Reminder, ...] = STATED
     citations: tuple[Title, ...] = ()  # of instruments named in words: the text as cited, and its Chinese
     drafts: tuple[
         str, ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from goodstanding.catalogue.chasing import Told
 from goodstanding.core.uuid7 import uuid7
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.measures.models.version import Body, MeasureVersion, MemorandumVersion
@@ -116,5 +117,25 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="measures_report_says",
                 condition=models.Q(done=True) & ~models.Q(what="") | models.Q(done=False) & ~models.Q(why=""),
+            ),
+        )
+
+
+class Reminder(models.Model):
+    """The step `number` (from 1) of chasing an order: who was told, when it was `late` working days over its term."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="reminders")
+    number = models.SmallIntegerField()
+    told = models.CharField(max_length=8)
+    late = models.IntegerField()
+    on = models.DateField()
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["order", "number"], name="measures_reminder_once"),
+            models.CheckConstraint(
+                name="measures_reminder_told",
+                condition=models.Q(told__in=tuple(one.value for one in Told), number__gte=1, late__gte=1),
             ),
         )

@@ -7,7 +7,7 @@ BEGIN
     FOREACH target IN ARRAY ARRAY['measures_measureversion', 'measures_memorandumversion', 'measures_body',
         'measures_order', 'measures_subscription', 'measures_lifting', 'measures_report', 'measures_pause',
         'measures_shield', 'measures_business', 'measures_forgetting', 'measures_resumption', 'measures_adoption',
-        'measures_repeal'] LOOP
+        'measures_repeal', 'measures_reminder'] LOOP
         EXECUTE format('SELECT sha256(string_agg(sha256(convert_to(t::text, ''UTF8'')), ''''::bytea ORDER BY t.id))'
             ' FROM %I t WHERE t.event_id = $1', target) INTO part USING wanted;
         total := total || coalesce(part, ''::bytea);

@@ -19,7 +19,7 @@ from goodstanding.ledger.models import Content, Ending, Item, Position
 from goodstanding.ledger.publicity import Publicity
 from goodstanding.ledger.writing import current_position
 from goodstanding.measures.models import Lifting, Order, Question
-from goodstanding.office.alerts.offices import orders_of_offices, told_authorities
+from goodstanding.office.alerts.offices import orders_of_offices, reminders_of_offices, told_authorities
 from goodstanding.office.alerts.rests import rests_entered, rests_over
 from goodstanding.office.alerts.watching import since, watched
 from goodstanding.office.casepage import UNTIL_SERVED
@@ -179,7 +179,9 @@ def _rests_and_offices(after: int, last: int, offices: set[str]) -> Iterator[Ale
     yield from rests_entered(span, offices)
     if offices:
         rows = Position.objects.filter(number__gt=after, number__lte=last)
-        yield from orders_of_offices(dict(rows.values_list("event_id", "event__day")), offices)
+        events = dict(rows.values_list("event_id", "event__day"))
+        yield from orders_of_offices(events, offices)
+        yield from reminders_of_offices(events, offices)
 
 
 def _short(path: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from goodstanding.catalogue.chasing import Told
 from goodstanding.office.models import Alert, Channel
 from goodstanding.procedures.models import Appointment
 
@@ -32,6 +33,11 @@ SELECT 'to_lift', l.event_id, b.path, k.division, CASE WHEN r.id IS NULL THEN ''
     JOIN measures_lifting l ON l.order_id = o.id LEFT JOIN measures_repeal r ON r.order_id = o.id
     WHERE l.event_id = ANY (%(events)s) AND b.path = ANY (%(authorities)s) GROUP BY 1, 2, 3, 4, 5
 ORDER BY 2, 1, 3, 4, 5
+"""
+_CHASED = f"""
+SELECT c.event_id, b.path, k.division, c.number, c.told, count(*) {_PLACED}
+    JOIN measures_reminder c ON c.order_id = o.id
+    WHERE c.event_id = ANY (%(events)s) AND b.path = ANY (%(authorities)s) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4
 """
 
 
@@ -84,6 +90,16 @@ def orders_of_offices(events: Mapping[int, date], authorities: set[str]) -> Iter
         about = f"{kind}:{event}:{authority}:{division}:{memorandum}"
         detail = f"{number} {memorandum}".strip()
         yield for_office(None, kind, about, detail, events[event], (authority, division))
+
+
+def reminders_of_offices(events: Mapping[int, date], authorities: set[str]) -> Iterator[Alert]:
+    """What was not lifted in time: to the office, to its head, to the offices above it, with how many they are."""
+    given = {"events": list(events), "authorities": sorted(authorities)}
+    for event, authority, division, number, told, orders in _rows(_CHASED, given):
+        about = f"unlifted:{event}:{authority}:{division}:{number}"
+        to = {Told.OFFICE: Alert.To.OFFICE, Told.HEAD: Alert.To.HEAD}.get(Told(told), Alert.To.ABOVE)
+        place, on = (authority, division), events[event]
+        yield for_office(None, "unlifted", about, f"{orders} {told}", on, place, to=to)
 
 
 def for_office(

@@ -55,6 +55,9 @@ def headline(alert: Alert, lang: Language) -> str:
     elif alert.kind in _OF_OFFICES:
         number, _, memorandum = alert.detail.partition(" ")
         what = f"{number} ({memorandum_text(memorandum, lang)})" if memorandum else number
+    elif alert.kind == "unlifted":
+        number, _, told = alert.detail.partition(" ")
+        what = f"{number} ({named(lang, 'follow.told.', told)})"
     elif alert.kind in _OF_RESTS:
         rest, _, more = alert.detail.partition(" ")
         what = f"{named(lang, 'rests.kind.', rest)} {_of_rest(more, lang)}".strip()

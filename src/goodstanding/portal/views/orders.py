@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from goodstanding.catalogue.model import Title
 from goodstanding.core.calendars import Calendar
-from goodstanding.measures.statistics import Record, records
+from goodstanding.measures.statistics import Record, overdue, records
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
@@ -57,6 +57,27 @@ def orders(request: HttpRequest, lang: Language) -> HttpResponse:
     height = len(rows) * _STEP
     context = {"rows": rows, "width": _WIDTH, "height": height, "parts": _PARTS}
     return page(request, lang, "orders.html", context, section="about")
+
+
+def one_authority(request: HttpRequest, lang: Language, authority: str) -> HttpResponse:
+    """The record of one authority, and what it did not report as lifted though it was chased to the last step."""
+    pack = shelf.pack_named(authority.partition("/")[0])
+    file = pack.folder / "calendar.yaml" if pack else None
+    if pack is None or file is None or not file.is_file():
+        raise Http404
+    day = today(pack.zone)
+    record = next((one for one in records(day, Calendar.load(file)) if one.authority == authority), None)
+    if record is None:
+        raise Http404
+    context = {
+        "authority": shelf.authority_title(authority),
+        "record": record,
+        "overdue": [
+            (Title(one.measure.title["en"], one.measure.title["zh"]), one) for one in overdue(authority, day)
+        ],
+        "steps": pack.reminders,
+    }
+    return page(request, lang, "authority.html", context, section="about")
 
 
 def _row(one: Record, most: int, place: int) -> Row:
