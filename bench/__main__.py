@@ -1,4 +1,4 @@
-"""Speed, as ratios measured in one run: `python -m bench [evaluation|peers|shapes|explaining|intake|cases] [sizes]`.
+"""Speed, as ratios measured in one run: `python -m bench [evaluation|peers|shapes|explaining|intake|…] [sizes]`.
 
 No absolute time is a bar: machines differ, and this one is shared. What a bar compares stands beside it.
 """
@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import cases, evaluation, explaining, intake, peers, shapes
+from bench import cases, evaluation, explaining, intake, log, peers, shapes
 
-_ALL = ["evaluation", "peers", "shapes", "explaining", "intake", "cases"]
+_ALL = ["evaluation", "peers", "shapes", "explaining", "intake", "cases", "log"]
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("which", nargs="*", choices=[*_ALL, []], default=[])
     parser.add_argument("--intake-records", type=int, default=5_000_000)
     parser.add_argument("--cases", type=int, default=500_000)
+    parser.add_argument("--entries", type=int, default=1_000_000, help="of the public log")
     parser.add_argument("--organisations", type=int, default=2_000_000)
     parser.add_argument("--records", type=int, default=20_000_000)
     parser.add_argument("--many-records", type=int, default=100_000_000)
@@ -58,6 +59,8 @@ def main() -> None:
             result["intake"] = intake.measure(folder / "intake", given.intake_records)
         if "cases" in wanted:
             result["cases"] = cases.measure(folder / "cases", given.cases)
+        if "log" in wanted:
+            result["log"] = log.measure(folder / "log", given.entries)
     for bench, figures in result.items():
         print(bench)
         for name, value in figures.items():

@@ -36,6 +36,12 @@ def test_evaluation_is_measured_with_a_line_for_every_three_records() -> None:
     assert measured["times_the_peer"] > 0
 
 
+def test_the_public_log_is_measured_and_audited() -> None:
+    measured = _bench("log", "--entries", "2000")["log"]
+    assert measured["append_times_hashlib"] > 0
+    assert measured["audit_times_hashlib"] > 0
+
+
 def test_peers_are_measured_where_they_can_be_had_and_agree_with_us() -> None:
     sizes = ("--organisations", "1000", "--records", "10000", "--sample", "20")
     measured = _bench("peers", *sizes)["peers"]

@@ -28,6 +28,7 @@ PATHS = [
     "packs/cn/publicity",
     "packs/cn/coverage",
     "about",
+    "log",
     "nothing-here",
 ]
 
