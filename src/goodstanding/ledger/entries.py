@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from goodstanding.core.home import Home
 from goodstanding.ledger.models import Position
 from goodstanding.ledger.node import kept_secret
+from goodstanding.ledger.writing import current_position
 from goodstanding.proof.entries import LedgerEntry, commitment, salt_of
 from goodstanding.proof.hashing import Growing
 from goodstanding.proof.log import Log
@@ -53,9 +54,11 @@ class Logged:
 
 def events(after: int, last: int | None = None) -> Iterator[Logged]:
     """The events after a position, in order; up to another one, or all."""
-    while True:
+    newest = current_position() if last is None else last
+    while after < newest:
+        upto = min(after + _CHUNK, newest)
         rows = list(
-            Position.objects.filter(number__gt=after, number__lte=after + _CHUNK)
+            Position.objects.filter(number__gt=after, number__lte=upto)
             .order_by("number")
             .values_list(
                 "number",
@@ -67,18 +70,15 @@ def events(after: int, last: int | None = None) -> Iterator[Logged]:
                 "event__digest",
             )
         )
-        wanted = [row for row in rows if last is None or row[0] <= last]
-        trees = _trees([row[2] for row in wanted])
-        for number, root, event, public_id, kind, day, digest in wanted:
+        trees = _trees([row[2] for row in rows])
+        for number, root, event, public_id, kind, day, digest in rows:
             said: dict[str, object] = {"event": str(public_id), "root": bytes(root).hex()}
             if digest:
                 said["digest"] = digest
             if tree := trees.get(event):
                 said["records"] = {"count": tree.size, "head": tree.head().hex()}
             yield Logged(number, kind, day, said)
-        if len(rows) < _CHUNK or len(wanted) < len(rows):
-            return
-        after += _CHUNK
+        after = upto
 
 
 def _trees(ids: Sequence[int]) -> dict[int, Growing]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
@@ -15,6 +14,7 @@ from goodstanding.proof.log import Log
 from goodstanding.proof.published import CHECKPOINT, Tiles
 
 _SHOWN = 20
+_GONE = "It was logged, and the ledger has it no more."
 
 
 def against_the_log(home: Home) -> Iterator[Finding]:
@@ -36,18 +36,20 @@ def against_the_log(home: Home) -> Iterator[Finding]:
 
 
 def _positions(home: Home, log: Log) -> Iterator[Finding]:
-    state, shown = log.state(), 0
+    state = log.state()
     logged = (parse(one) for one in Tiles(log.folder, state.size).entries())
-    ledger = (one for one in logged if isinstance(one, LedgerEntry))
-    for said, now in zip_longest(ledger, entries(home, 0, state.position)):
+    ledger = entries(home, 0, state.position)
+    now, shown = next(ledger, None), 0
+    for said in logged:
+        if not isinstance(said, LedgerEntry):
+            continue
+        while now is not None and now.position < said.position:
+            now = next(ledger, None)
         if said == now:
             continue
         shown += 1
-        if said is not None and now is not None:
-            what = "The ledger holds something else here than when it was logged."
-            yield Finding("GS-PROOF-080", f"position {now.position} ({now.kind})", what)
-        elif said is not None:
-            what = "It was logged, and the ledger has it no more."
-            yield Finding("GS-PROOF-080", f"position {said.position} ({said.kind})", what)
+        there = now is not None and now.position == said.position
+        what = "The ledger holds something else here than what was logged." if there else _GONE
+        yield Finding("GS-PROOF-080", f"position {said.position} ({said.kind})", what)
         if shown == _SHOWN:
             return

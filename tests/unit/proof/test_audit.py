@@ -10,10 +10,11 @@ import pytest
 
 from goodstanding.core.errors import Refusal
 from goodstanding.proof.auditing import audit
+from goodstanding.proof.entries import KeyEntry
 from goodstanding.proof.keys import Signer
 from goodstanding.proof.notes import Note
 from goodstanding.proof.published import Folder, published
-from tests.unit.proof.logs import NAME, Place, place
+from tests.unit.proof.logs import DAY, NAME, Place, place
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,22 @@ def test_a_checkpoint_that_was_kept_must_be_the_logs_own(small: Place, tmp_path:
     forged = Note(note.text).signed(forger.key, NAME)
     assert [one.code for one in audit(small.log.folder, since=forged).findings] == ["GS-PROOF-054"]
     assert [one.code for one in audit(small.log.folder, trusted=forger.public()).findings] == ["GS-PROOF-055"]
+
+
+def test_a_key_that_nobody_vouched_for_is_found(tmp_path: Path) -> None:
+    """Somebody who can write the log's files, and signs with a key of their own."""
+    forger = Signer.new(NAME)
+    for number, (previous, code) in enumerate(((True, "GS-PROOF-050"), (False, "GS-PROOF-051"))):
+        where = place(tmp_path / str(number))
+        where.add(2)
+        key = where.log.state().keys[0][1]
+        entry = KeyEntry.signed(
+            NAME, forger.key, DAY, previous=key if previous else None, by=forger.key if previous else None
+        )
+        with where.log.held():
+            where.log.append([entry])
+            where.log.sign(forger)
+        assert [one.code for one in audit(where.log.folder).findings] == [code]
 
 
 def test_what_is_no_log_is_refused(tmp_path: Path) -> None:

@@ -44,6 +44,10 @@ _SHOWN = (
 """Of the rulebooks, those that the fictional agencies' files have most to say about."""
 
 
+_LOG = "demo.invalid/log"
+"""What the demo's log is called: no such address can exist."""
+
+
 def command(
     organisations: Annotated[
         int, typer.Option("--organisations", min=10, help="How many organisations.")
@@ -152,6 +156,7 @@ def _prepare(opened: Session, steps: Steps, organisations: int, records: int, se
     )  # before the runs: what was decided counts in them
     for path in _SHOWN:
         steps.run(f"evaluating {path}", partial(_evaluate, opened, path))
+    steps.run("publishing the log", partial(_publish, opened))
 
 
 def _take_in(opened: Session, file: Path, source: str) -> str:
@@ -199,6 +204,19 @@ def _evaluate(opened: Session, path: str) -> str:
     return f"{done.subjects:,} organisations, {done.lines:,} lines"
 
 
+def _publish(opened: Session) -> str:
+    from goodstanding.ledger.entries import keys_of, log_of
+    from goodstanding.ledger.publishing import publish
+    from goodstanding.proof.signing import begin
+
+    log = log_of(opened.home)
+    with log.held():
+        if not log.state().keys:
+            begin(log, keys_of(opened.home), _LOG, opened.clock.today())
+    done = publish(opened.home, opened.clock)
+    return f"{done.size:,} entries" if done else "somebody else does it"
+
+
 def _greeting(home: Path, host: str, port: int, office_port: int) -> Callable[[], None]:
     """What is said once both servers answer: where to look, and who may sign in."""
     from goodstanding.standing.queries import one_with_lines
@@ -211,6 +229,7 @@ def _greet(home: Path, host: str, port: int, office_port: int, example: UUID | N
     if example is not None:
         say(f"Read a file:   http://{host}:{port}/en/file/{example}")
     say(f"Search:        http://{host}:{port}/")
+    say(f"The log:       http://{host}:{port}/en/log")
     say(f"The office:    http://127.0.0.1:{office_port}/office/")
     tell_people(read(home))
     say("Each gives a code as well: “goodstanding demo --codes” prints it, for this demo alone.")

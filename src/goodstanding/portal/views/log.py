@@ -15,7 +15,7 @@ from goodstanding.portal.page import page
 from goodstanding.proof.log import Log
 from goodstanding.proof.notes import Checkpoint
 from goodstanding.proof.published import CHECKPOINT
-from goodstanding.proof.tiles import tile_at
+from goodstanding.proof.tiles import HEIGHT, tile_at
 
 _NEWEST = "public, no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -40,11 +40,21 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 
 def tile(request: HttpRequest, rest: str) -> HttpResponse:
-    """A tile or a bundle of entries. It never changes, but for one beyond the checkpoint, which nobody asks for."""
+    """A tile or a bundle of entries that the checkpoint covers: only these never change."""
     path = f"tile/{rest}"
-    if tile_at(path) is None:
+    found, size = tile_at(path), _size()
+    if found is None or found.start + found.width > size >> (HEIGHT * max(found.level, 0)):
         raise Http404
     return _file(path, "application/octet-stream", _FOR_EVER)
+
+
+def _size() -> int:
+    """How many entries are signed; none if nothing can be read."""
+    try:
+        note = _log().checkpoint()
+        return Checkpoint.parse(note.text).size if note else 0
+    except Refusal:
+        return 0
 
 
 def _file(path: str, kind: str, keep: str) -> HttpResponse:
