@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.generator import generate_province
 from goodstanding.ledger.checking import check
-from goodstanding.ledger.models import Ending, Record
+from goodstanding.ledger.models import Ending, Record, SubjectName
 from goodstanding.measures.models import Order, Report
 from goodstanding.postgres import Lease
 from goodstanding.procedures.models import Case, Deadline, Step
@@ -44,6 +45,7 @@ class Played:
     """The province after the play, and what it told."""
 
     installation: Installation
+    folder: Path
     told: str
     scenes: tuple[story.Scene, ...]
 
@@ -57,7 +59,7 @@ def played(server: Lease, template: Template, tmp_path_factory: pytest.TempPathF
         for name, source in FILES.items():
             one.take_in(folder / "province" / name, source)
         told = play_cases(Session(one.home, one.lease, one.catalogue, one.clock, actor="operator"))
-        yield Played(one, told, tuple(story.kept(one.home.path)))
+        yield Played(one, folder / "province", told, tuple(story.kept(one.home.path)))
 
 
 def last_acts(kind: str, *, closed: bool = False) -> set[str]:
@@ -116,6 +118,23 @@ def test_orders_are_open_reported_refused_and_lifted_or_not(played: Played) -> N
     lifted = Order.objects.filter(lifting__isnull=False)
     told = lifted.filter(reports__about="lifted")
     assert told.exists() and lifted.exclude(pk__in=told).exists(), "some are to be chased"
+
+
+def test_each_reason_is_of_its_case_and_list_in_both_languages(played: Played) -> None:
+    said = dict[str, set[str]]()
+    for step in Step.objects.exclude(reasons="").exclude(party__in=["clock", "law"]).select_related("case"):
+        assert re.search("[\u4e00-\u9fff]", step.reasons) and re.search("[a-z]{3} ", step.reasons), (
+            step.reasons
+        )
+        if (step.act, step.outcome) == ("decide", "listed"):
+            said.setdefault(step.case.procedure.path, set()).add(step.reasons)
+    assert len(said) >= 3 and len({one for each in said.values() for one in each}) >= 6
+
+
+def test_no_organisation_is_called_by_a_name_that_lost_characters(played: Played) -> None:
+    spoiled = [one for one in FILES if "\ufffd" in (played.folder / one).read_text(encoding="utf-8")]
+    assert spoiled, "a file has such a name, as a fault that is planted"
+    assert not SubjectName.objects.filter(text__contains="\ufffd").exists()
 
 
 def test_only_companies_of_the_fictional_province_are_played(played: Played) -> None:

@@ -15,6 +15,7 @@ import typer
 
 from goodstanding.catalogue.model import Target
 from goodstanding.cli.demo.people import read
+from goodstanding.cli.demo.places import name_places
 from goodstanding.cli.demo.serving import beside
 from goodstanding.cli.demo.steps import Steps, say
 from goodstanding.cli.demo.telling import tell_people, tell_story
@@ -146,6 +147,7 @@ def _prepare(opened: Session, steps: Steps, organisations: int, records: int, se
         return f"{len(province.files)} files, {sum(one.rows for one in province.files):,} rows"
 
     steps.run("a fictional province", generate)
+    name_places(opened.home.path)
     files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     files.sort(key=lambda one: _ORDER.index(opened.catalogue.contract(one["contract"]).target))
     for one in files:

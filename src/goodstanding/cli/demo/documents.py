@@ -6,14 +6,12 @@ from datetime import date
 
 from goodstanding.catalogue.procedure import Procedure, Stage, Stated
 from goodstanding.office.drafting import compose, law_lines, proposed, title_of
-from goodstanding.office.grounds import grounds_of
+from goodstanding.office.grounds import GroundLine
 from goodstanding.office.naming import subject_names
-from goodstanding.office.reading import rows_of_case
 from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.language import Language
 from goodstanding.procedures.effects import reference
 from goodstanding.procedures.models import Case
-from goodstanding.procedures.queries import Viewer
 
 _REMEDIES = (
     "对决定不服的，可自送达之日起六十日内向上一级机关申请行政复议，或者自送达之日起六个月内提起行政诉讼。\n"
@@ -27,8 +25,8 @@ def document_of(
     case: Case,
     stage: Stage,
     procedure: Procedure,
+    grounds: tuple[GroundLine, ...],
     *,
-    viewer: Viewer,
     reasons: str,
     law: tuple[tuple[str, str], ...],
     on: date,
@@ -36,8 +34,6 @@ def document_of(
     """The notice or decision of a stage; empty where it draws up none."""
     if not stage.states:
         return ""
-    rows = rows_of_case(viewer, case.public_id)
-    grounds = grounds_of(case.authority, rows.evidence if rows is not None else ())
     sections = {one: proposed(one, procedure, grounds, division=case.division, on=on) for one in stage.states}
     sections |= {
         Stated.REASONS: reasons,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goodstanding.catalogue.procedure import Act
+from goodstanding.cli.demo.reasons import both
 from goodstanding.cli.demo.stage import ONE, PROVINCE, Stagehand
 from goodstanding.cli.session import Session
 from goodstanding.ledger.models import Record
@@ -70,7 +71,7 @@ def dismissed(stage: Stagehand, case: Case) -> None:
         Act.REVIEW,
         case.opened_on + ONE,
         outcome=Outcome.DISMISSED,
-        reasons="The penalty is before a court.",
+        reasons=both("该处罚已被提起行政诉讼，尚未审结。", "The penalty is before a court."),
     )
 
 
@@ -82,7 +83,7 @@ def returned(stage: Stagehand, case: Case) -> None:
         Act.CONFIRM,
         on + ONE,
         outcome=Outcome.RETURNED,
-        reasons="The evidence does not carry the decision.",
+        reasons=both("现有证据不足以支持该决定，退回。", "The evidence does not carry the decision."),
     )
 
 
@@ -131,7 +132,10 @@ def each_stage() -> Iterator[Play]:
     yield not_listed
 
 
-_PAID = "Everything is paid and corrected; the documents are enclosed."
+_PAID = both(
+    "税款、滞纳金、罚款均已缴清，违法行为已纠正，材料附后。",
+    "Taxes, interest and fines are paid and the fault is mended; the documents are enclosed.",
+)
 SETS = (
     Set("tax-major", 1150, (up_to(Act.PUBLISH), up_to(Act.PUBLISH))),  # whose term is over by now
     Set(
@@ -140,8 +144,17 @@ SETS = (
         (
             ends("cn/delisting/tax-major", _PAID, after=190),
             ends("cn/delisting/tax-major", _PAID, after=190, decision=Outcome.REFUSED),
-            ends("cn/delisting/annulled", "A court annulled the decision; its judgment is enclosed."),
-            ends("cn/delisting/withdrawn", "The authority found that it had listed the wrong company."),
+            ends(
+                "cn/delisting/annulled",
+                both(
+                    "人民法院已判决撤销该决定，判决书附后。",
+                    "A court annulled the decision; its judgment is enclosed.",
+                ),
+            ),
+            ends(
+                "cn/delisting/withdrawn",
+                both("经自查发现列入对象错误。", "The authority found that it had listed the wrong company."),
+            ),
             up_to(Act.PUBLISH),
         ),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from goodstanding.catalogue.measure import Process
+from goodstanding.cli.demo.reasons import both
 from goodstanding.cli.demo.stage import Stagehand
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Subject
@@ -46,12 +47,26 @@ def ask_at_counter(
 
 def carry_out(stage: Stagehand, order: Order, on: date, *, why_not: str = "") -> None:
     """The authority's report on an order."""
-    _say(stage, order, Report.About.CARRIED_OUT, on, "Entered in the register of the business.", why_not)
+    _say(
+        stage,
+        order,
+        Report.About.CARRIED_OUT,
+        on,
+        both("已在业务系统中登记。", "Entered in the register of the business."),
+        why_not,
+    )
 
 
 def tell_lifted(stage: Stagehand, order: Order, on: date) -> None:
     """The authority's report that it lifted what it did."""
-    _say(stage, order, Report.About.LIFTED, on, "Taken out of the register of the business.", "")
+    _say(
+        stage,
+        order,
+        Report.About.LIFTED,
+        on,
+        both("已从业务系统中移除。", "Taken out of the register of the business."),
+        "",
+    )
 
 
 def _say(stage: Stagehand, order: Order, about: Report.About, on: date, what: str, why_not: str) -> None:
@@ -69,7 +84,14 @@ def play_orders(stage: Stagehand) -> int:
     for number, order in enumerate(silent):
         on = min(order.from_on + timedelta(days=5), stage.today)
         if number % 3 < 2:
-            carry_out(stage, order, on, why_not="It has no such business open." if number % 3 else "")
+            carry_out(
+                stage,
+                order,
+                on,
+                why_not=both("该主体目前没有此类业务。", "It has no such business open.")
+                if number % 3
+                else "",
+            )
             made += 1
         if hasattr(order, "lifting") and number % 2:
             tell_lifted(stage, order, min(order.lifting.on + timedelta(days=1), stage.today))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Procedure
+from goodstanding.cli.demo.reasons import both
 from goodstanding.cli.demo.stage import PROVINCE, Stagehand
 from goodstanding.ledger.models import Content, Ending, Record
 from goodstanding.procedures.deed import Outcome
@@ -17,8 +18,11 @@ from goodstanding.procedures.opening import procedures_for
 _STEPS = (Act.APPLY, Act.ACCEPT, Act.EXAMINE, Act.DECIDE, Act.SERVE_DECISION, Act.PUBLISH, Act.LIFT)
 _ENOUGH = 500
 """So many penalties are of more organisations than cases are played; a province has tens of thousands."""
-_REPAIRED = "The fine is paid and the fault mended; the receipt and the commitment are enclosed."
-_WRONG = "The decision is about another company of the same name."
+_REPAIRED = both(
+    "罚款已缴清，违法行为已改正，缴款凭证和信用承诺书附后。",
+    "The fine is paid and the fault mended; the receipt and the commitment are enclosed.",
+)
+_WRONG = both("该决定所涉为另一家同名企业。", "The decision is about another company of the same name.")
 
 
 def play_objections(stage: Stagehand) -> int:

@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage
 from goodstanding.cli.demo.documents import application_under, document_of
 from goodstanding.cli.demo.people import Person
+from goodstanding.cli.demo.reasons import reason_for
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
+from goodstanding.office.grounds import grounds_of
+from goodstanding.office.reading import rows_of_case
 from goodstanding.office.service import kept_as
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
@@ -31,14 +34,6 @@ _GOOD = {
     Act.KEEP: Outcome.KEPT,
 }
 _SERVE = frozenset({Act.SERVE_NOTICE, Act.SERVE_DECISION})
-REASON = "Found in the file, with the document that was served on the company."
-SAYS = {
-    Act.STATE: "The amount was paid before the decision. The receipt is with this statement.",
-    Act.ASK_HEARING: "The company asks to be heard.",
-    Act.HOLD_HEARING: "The company was heard, and repeated its statement.",
-    Act.EXAMINE: "The documents were compared with the register.",
-    Act.MARK: "Marked in the register.",
-}
 
 
 @dataclass
@@ -131,11 +126,13 @@ class Stagehand:
         )
         by = self.actor(stage.party, case.authority, case.subject)
         viewer = Viewer(appointments=(by.appointment,) if by.appointment is not None else ())
-        why, law = reasons or SAYS.get(act, REASON), _law(stage, procedure)
+        rows = rows_of_case(viewer, case.public_id)
+        grounds = grounds_of(case.authority, rows.evidence if rows is not None else ())
+        why, law = reasons or reason_for(act, deed.outcome, procedure, grounds), _law(stage, procedure)
         said = Said(
             why,
             law,
-            document_of(case, stage, procedure, viewer=viewer, reasons=why, law=law, on=on),
+            document_of(case, stage, procedure, grounds, reasons=why, law=law, on=on),
             kept_as("by-post") if act in _SERVE else "",
         )
         take_step(case, deed, by, self.at(on), said)

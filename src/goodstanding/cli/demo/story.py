@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from goodstanding.catalogue.procedure import Act, CaseKind, Party
+from goodstanding.cli.demo import reasons
 from goodstanding.cli.demo.listings import entry_of, proposed
 from goodstanding.cli.demo.measures import ask_at_counter, carry_out, tell_lifted
 from goodstanding.cli.demo.stage import ONE, Stagehand
@@ -148,7 +149,7 @@ class Stories:
             case.grounds.order_by("pk")[0].record,
             CaseKind.OBJECTION,
             on + ONE,
-            "The penalty is another company's: the registers carry two of the same name.",
+            reasons.ANOTHERS,
             "It objects to the penalty on which the notice rests.",
         )
         on = self._step(
@@ -161,7 +162,7 @@ class Stories:
             on + ONE,
             "The objection is upheld.",
             outcome=Outcome.GRANTED,
-            reasons="The number on the decision is another company's.",
+            reasons=reasons.NUMBERED,
         )
         on = self._step(of, objection, Act.SERVE_DECISION, on + ONE, "The company has it in writing.")
         on = self._step(of, objection, Act.LIFT, on, "The record is withdrawn; it counts nowhere any more.")
@@ -173,7 +174,7 @@ class Stories:
             max(on, until or on) + ONE,
             "The company is not listed.",
             outcome=Outcome.NOT_LISTED,
-            reasons="The record on which the notice rested was withdrawn.",
+            reasons=reasons.WITHDRAWN,
         )
         on = self._step(of, case, Act.CONFIRM, on + ONE, "The authority above confirms.")
         on = self._step(of, case, Act.SERVE_DECISION, on + ONE, "The decision is served. The case is closed.")
@@ -200,7 +201,7 @@ class Stories:
             Act.ASK_HEARING,
             on + ONE,
             "It asks to be heard.",
-            reasons="The wages are owed by the main contractor.",
+            reasons=reasons.CONTRACTOR,
         )
         on = self._step(of, case, Act.HOLD_HEARING, on + 3 * ONE, "It is heard.")
         until = case.steps.get(act=Act.SERVE_NOTICE).open_until
@@ -211,7 +212,7 @@ class Stories:
             max(on, until or on) + ONE,
             "It is listed: two officials sign.",
             outcome=Outcome.LISTED,
-            reasons="The company employs the workers, and owes their wages whatever the contractor owes to it.",
+            reasons=reasons.EMPLOYER,
         )
         on = self._step(of, case, Act.CONFIRM, on + ONE, "The authority above confirms.")
         on = self._step(of, case, Act.SERVE_DECISION, on + ONE, "The decision is served: the entry begins.")
@@ -232,7 +233,7 @@ class Stories:
 
     def _reports(self, of: str, subject: Subject, orders: list[Order], on: date) -> date:
         for number, order in enumerate(orders):
-            why_not = "The company has no permit of ours." if number == len(orders) - 1 else ""
+            why_not = reasons.NO_PERMIT if number == len(orders) - 1 else ""
             carry_out(self.stage, order, on, why_not=why_not)
         self._tell(
             of,
@@ -251,7 +252,7 @@ class Stories:
             entry,
             CaseKind.DELISTING,
             on,
-            "All wages are paid; the list of receipts and the commitment are enclosed.",
+            reasons.ALL_PAID,
             "Six months have passed, the wages are paid: it applies for the end of its entry.",
         )
         for act, what in (
