@@ -19,6 +19,7 @@ from goodstanding.portal.citing import cited, marks, places_of
 from goodstanding.portal.language import Language
 from goodstanding.portal.wording import named, word
 from goodstanding.procedures.deed import ADVERSE, ENDING, Deed, Outcome, outcomes_under
+from goodstanding.procedures.departing import DEPARTS
 from goodstanding.procedures.models import Promise
 
 LAWS = 3
@@ -41,7 +42,10 @@ class LawRow:
 
 
 class ActForm(forms.Form):
-    """What an official or a representative fills in to take a stage."""
+    """What an official or a representative fills in to take a stage.
+
+    `departures`: codes with their titles, where the stage can end otherwise than a rulebook proposed.
+    """
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class ActForm(forms.Form):
         lang: Language,
         initial: Mapping[str, Any] | None = None,
         promises: Iterable[Promise] = (),
+        departures: Iterable[tuple[str, str]] = (),
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.stage, self.procedure = stage, procedure
@@ -66,6 +71,9 @@ class ActForm(forms.Form):
                 choices=[(one.value, named(lang, "work.outcome.", one.value)) for one in sorted(outcomes)],
                 widget=forms.RadioSelect,
             )
+        if departures:
+            choices = [("", word(lang, "work.departure-none")), *departures]
+            self.fields["departure"] = forms.ChoiceField(choices=choices, required=False)
         for stated in self.sections:
             self.fields[stated.value] = _text(required=False)
         said = stage.act in _SAID or Stated.REASONS in stage.states
@@ -121,6 +129,10 @@ class ActForm(forms.Form):
         outcome = Outcome(values.get("outcome") or "")
         if outcome in ENDING and not says_something(values.get("reasons") or ""):
             self.add_error("reasons", forms.ValidationError("", code="required"))
+        if "departure" in self.fields:
+            values["departure"] = (values.get("departure") or "") if outcome in DEPARTS else ""
+            if outcome in DEPARTS and not values["departure"]:
+                self.add_error("departure", forms.ValidationError("", code="departure"))
         needed = (Stated.FACTS,) if outcome in ADVERSE else self.sections
         for one in needed:
             if one in self.sections and not says_something(values.get(one.value, "")):

@@ -9,6 +9,7 @@ from goodstanding.measures.models import Pause
 from goodstanding.office.casepage import CasePage, DeadlineLine, StepLine
 from goodstanding.office.drafting import read
 from goodstanding.office.following import Follows
+from goodstanding.office.reasoning import reasons_of
 from goodstanding.office.service import served_text
 from goodstanding.portal.following import OrderRow, RestRow
 from goodstanding.portal.language import Language
@@ -53,7 +54,7 @@ def case_pdf(shown: CasePage, follows: Follows | None, lang: Language, *, name: 
     blocks.append(_grounds(shown, lang))
     blocks.append(Heading(word(lang, "work.steps")))
     for step in shown.steps:
-        blocks += _step(step, lang)
+        blocks += _step(step, shown, lang)
     blocks.append(Heading(word(lang, "paper.service")))
     service = _service(shown, lang)
     blocks.append(Pairs(tuple(service)) if service else Paragraph(word(lang, "none")))
@@ -80,7 +81,7 @@ def _grounds(shown: CasePage, lang: Language) -> Block:
     return Grid("", head, rows)
 
 
-def _step(line: StepLine, lang: Language) -> Iterator[Block]:
+def _step(line: StepLine, shown: CasePage, lang: Language) -> Iterator[Block]:
     step = line.step
     yield Heading(f"{day(step.on, lang)}{_colon(lang)}{lang.of(line.title)}", 3)
     yield Paragraph(_comma(lang).join([named(lang, "party.", step.party), *line.by]), remark=True)
@@ -89,7 +90,7 @@ def _step(line: StepLine, lang: Language) -> Iterator[Block]:
         return
     if step.outcome:
         yield Paragraph(named(lang, "work.outcome.", step.outcome))
-    yield from (Paragraph(one) for one in step.reasons.splitlines() if one.strip())
+    yield from (Paragraph(one) for one in reasons_of(step, shown, lang).splitlines() if one.strip())
     if line.basis:
         yield Paragraph(law_text(line.basis, lang), remark=True)
     if step.effective_from and step.effective_to:

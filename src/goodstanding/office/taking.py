@@ -23,6 +23,7 @@ from goodstanding.office.workplace import workplace
 from goodstanding.portal.citing import laws_kept, places_of
 from goodstanding.portal.language import Language
 from goodstanding.procedures.acting import Actor
+from goodstanding.procedures.departing import with_code
 from goodstanding.procedures.models import Appointment, Case
 from goodstanding.procedures.steps import Said, take_step
 
@@ -83,7 +84,7 @@ def said_in(values: Mapping[str, Any], shown: CasePage, stage: Stage) -> Said:
     """What a form says beside its act."""
     how = values.get("served_how") or ""
     return Said(
-        reasons=(values.get("reasons") or "").strip(),
+        reasons=with_code((values.get("reasons") or "").strip(), values.get("departure") or ""),
         basis=basis_in(values),
         text=text_in(values, shown, stage),
         served_how=kept_as(how) if how else "",

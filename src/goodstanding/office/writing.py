@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from goodstanding.office.casepage import CasePage, DeadlineLine, StepLine
 from goodstanding.office.grounds import GroundLine
+from goodstanding.office.reasoning import reasons_of
 from goodstanding.office.service import served_text
 from goodstanding.portal.language import Language
 from goodstanding.portal.prose.records import item_title
@@ -23,11 +24,11 @@ _TRAILS = {"working_days": "work.trail-working", "days": "work.trail-days"}
 
 def steps(shown: CasePage, lang: Language, here: str) -> SafeString:
     """The steps taken, in a list of their own. `here` is the page's own address: documents lie below it."""
-    rows = "".join(_step(one, lang, here) for one in shown.steps)
+    rows = "".join(_step(one, shown, lang, here) for one in shown.steps)
     return SafeString(f'<ol class="plain">\n{rows}</ol>')
 
 
-def _step(line: StepLine, lang: Language, here: str) -> str:
+def _step(line: StepLine, shown: CasePage, lang: Language, here: str) -> str:
     step = line.step
     who = escape(plain(lang, "list.comma").join([named(lang, "party.", step.party), *line.by]))
     rows = [
@@ -40,7 +41,7 @@ def _step(line: StepLine, lang: Language, here: str) -> str:
         if step.outcome:
             rows.append(f'<p class="gives">{escape(named(lang, "work.outcome.", step.outcome))}</p>')
         if step.reasons:
-            rows.append(f'<p class="said">{escape(step.reasons)}</p>')
+            rows.append(f'<p class="said">{escape(reasons_of(step, shown, lang))}</p>')
         if line.basis:
             rows.append(f'<p class="small">{laws_of(line.basis, lang)}</p>')
         if line.documented:

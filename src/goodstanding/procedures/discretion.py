@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from goodstanding.catalogue.procedure import Act
 from goodstanding.ledger.models import Content, Ending
 from goodstanding.procedures.deed import Outcome
+from goodstanding.procedures.departing import parted
 from goodstanding.procedures.models import Case, Step
 from goodstanding.procedures.tallies import Decided, Tallies, tally
 
@@ -39,21 +40,26 @@ def _decided(before: date | None) -> Iterator[Decided]:
         .annotate(
             came=Subquery(newest.values("outcome")[:1]),
             came_on=Subquery(newest.values("on")[:1]),
+            said=Subquery(newest.values("reasons")[:1]),
             path=F("procedure__path"),
         )
     )
     if before is not None:
         cases = cases.filter(came_on__lt=before)
-    rows = list(cases.values_list("authority", "path", "subject__kind", "subject_id", "came", "proposed_by"))
+    rows = list(
+        cases.values_list("authority", "path", "subject__kind", "subject_id", "came", "proposed_by", "said")
+    )
     classes = classes_of({row[3] for row in rows})
-    for authority, path, kind, subject, came, proposed in rows:
+    for authority, path, kind, subject, came, proposed, said in rows:
         name = {
             Outcome.DISMISSED: "at_review",
             Outcome.NOT_LISTED: "after_notice",
             Outcome.LISTED: "listed" if proposed else "unproposed",
         }.get(Outcome(came or ""))
         if name is not None:
-            yield Decided(authority, path, kind, *classes.get(subject, ("", "")), came=name)
+            yield Decided(
+                authority, path, kind, *classes.get(subject, ("", "")), came=name, why=parted(said or "")[1]
+            )
 
 
 def classes_of(subjects: Iterable[int]) -> dict[int, tuple[str, str]]:

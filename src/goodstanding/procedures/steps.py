@@ -20,6 +20,7 @@ from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.course import Course
 from goodstanding.procedures.deed import ENDING, Deed, Outcome
+from goodstanding.procedures.departing import known_code
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
 from goodstanding.procedures.nobody import name_nobody
@@ -172,11 +173,13 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     deed leaves them open.
 
     Raises:
-        Refusal: GS-CASE-001 to -016, -020, -116 to -119; -110 without reasons or law where there must be some.
+        Refusal: GS-CASE-001 to -016, -020, -116 to -119; -110 without reasons or law where there must be some;
+            -150 for a code of a departure that the pack has not.
     """
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
     _with_reasons(deed, said)
+    known_code(said.reasons, office.catalogue.pack(case.procedure.path.split("/")[0]))
     name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
     tell_days(office.clock)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:

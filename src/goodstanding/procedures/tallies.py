@@ -24,7 +24,7 @@ class Decided:
     """One decided case, as far as it is counted: classes of the organisation, and what came of it.
 
     `ownership` and `size` are values of the register of classes, empty where it states none. `came` is one of
-    `listed`, `at_review`, `after_notice`, `unproposed`.
+    `listed`, `at_review`, `after_notice`, `unproposed`; `why` the code of the reason for deciding otherwise.
     """
 
     authority: str
@@ -33,6 +33,7 @@ class Decided:
     ownership: str
     size: str
     came: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,25 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Why:
+    """How often an authority gave a reason for not listing whom a rulebook proposed.
+
+    `code` is empty where none was given, and `few` for several together.
+    """
+
+    authority: str
+    code: str
+    times: int
+
+
+@dataclass(frozen=True)
 class Tallies:
-    """The tables that are published: by list and kind of organisation, by type of registration, by size."""
+    """The tables that are published: by list and kind of organisation, by type of registration, by size, by reason."""
 
     by_kind: tuple[Use, ...]
     by_ownership: tuple[Use, ...]
     by_size: tuple[Use, ...]
+    by_reason: tuple[Why, ...] = ()
 
 
 def tally(decided: Iterable[Decided]) -> Tallies:
@@ -96,6 +110,22 @@ def tally(decided: Iterable[Decided]) -> Tallies:
         _table(told, lambda one: (one.authority, one.procedure), lambda one: one.kind),
         _table(told, lambda one: (one.authority, ""), lambda one: one.ownership),
         _table(told, lambda one: (one.authority, ""), lambda one: one.size),
+        _reasons(told),
+    )
+
+
+def _reasons(told: list[Decided]) -> tuple[Why, ...]:
+    """Reasons by authority. One with fewer departures than are told of in any class has no row: for which reason a
+    single organisation was spared is nobody's business."""
+    counted: dict[str, dict[str, Counter[str]]] = {}
+    for one in told:
+        if one.came in ("at_review", "after_notice"):
+            counted.setdefault(one.authority, {}).setdefault(one.why, Counter())["times"] += 1
+    return tuple(
+        Why(authority, code, times["times"])
+        for authority, codes in sorted(counted.items())
+        for code, times in sorted(_together(codes).items())
+        if times["times"] >= FEWEST
     )
 
 

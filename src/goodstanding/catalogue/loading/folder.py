@@ -24,6 +24,7 @@ from goodstanding.catalogue.loading.rights import read_rights
 from goodstanding.catalogue.loading.tables import (
     read_categories,
     read_citations,
+    read_departures,
     read_drafts,
     read_lists,
     read_penalty_kinds,
@@ -117,6 +118,7 @@ def _read(folder: Path, marks: dict[str, str]) -> Pack:
         rights=_table(folder, "rights.yaml", read_rights),
         reminders=_table(folder, "reminders.yaml", read_reminders) or STATED,
         citations=_table(folder, "citations.yaml", read_citations),
+        departures=_table(folder, "departures.yaml", read_departures),
         drafts=_table(folder, "citations.yaml", read_drafts),
     )
 

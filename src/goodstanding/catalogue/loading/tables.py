@@ -6,7 +6,15 @@ from datetime import date
 
 from goodstanding.catalogue.loading.marks import Block, Cell
 from goodstanding.catalogue.loading.words import read_basis, read_name, read_title, read_word
-from goodstanding.catalogue.model import Category, ListFact, PenaltyKind, PublicityRule, TableOfFacts, Title
+from goodstanding.catalogue.model import (
+    Category,
+    Departure,
+    ListFact,
+    PenaltyKind,
+    PublicityRule,
+    TableOfFacts,
+    Title,
+)
 from goodstanding.core.errors import Refusal
 
 _CLOCKS = ("document", "publication", "finding", "end-of-act", "not-stated")
@@ -40,6 +48,12 @@ def read_categories(cell: Cell) -> tuple[Category, ...]:
 def read_citations(cell: Cell) -> tuple[Title, ...]:
     """Instruments, and parts of them, that the pack names in English words: file citations.yaml."""
     return tuple(read_title(one) for one in cell.block("citations", "drafts")["citations"].cells())
+
+
+def read_departures(cell: Cell) -> tuple[Departure, ...]:
+    """Reasons for deciding otherwise than proposed: file departures.yaml."""
+    blocks = (one.block("code title") for one in cell.block("departures")["departures"].cells())
+    return tuple(Departure(read_name(one["code"]), read_title(one["title"])) for one in blocks)
 
 
 def read_drafts(cell: Cell) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from goodstanding.catalogue.model.mapping import (
     SubjectMapping,
     TieMapping,
 )
-from goodstanding.catalogue.model.pack import Pack
+from goodstanding.catalogue.model.pack import Departure, Pack
 from goodstanding.catalogue.model.words import Basis, Title
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "ColumnType",
     "Contract",
     "Delivery",
+    "Departure",
     "Field",
     "FieldType",
     "InstrumentMapping",

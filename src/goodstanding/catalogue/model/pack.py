@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Departure:
+    """A reason for deciding otherwise than a rulebook proposed: its code, and what it says."""
+
+    code: str
+    title: Title
+
+
+@dataclass(frozen=True)
 class Pack:
     """One jurisdiction's content."""
 
@@ -49,9 +57,8 @@ class Pack:
     measure_facts: tuple[MeasureFact, ...] = ()
     reminders: tuple[Reminder, ...] = STATED
     citations: tuple[Title, ...] = ()  # of instruments named in words: the text as cited, and its Chinese
-    drafts: tuple[
-        str, ...
-    ] = ()  # instruments, or parts of them, that are drafts for comment and not in force
+    departures: tuple[Departure, ...] = ()
+    drafts: tuple[str, ...] = ()  # of these, drafts for comment, not in force
 
     def item(self, path: str) -> Item:
         """The item of that full path; KeyError if the pack has none."""

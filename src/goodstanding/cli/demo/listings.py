@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goodstanding.catalogue.procedure import Act
-from goodstanding.cli.demo.reasons import both
+from goodstanding.cli.demo.reasons import SPARED, both
 from goodstanding.cli.demo.stage import ONE, PROVINCE, Stagehand
 from goodstanding.cli.session import Session
 from goodstanding.ledger.models import Record
 from goodstanding.procedures.deed import Outcome
+from goodstanding.procedures.departing import with_code
 from goodstanding.procedures.models import Case
 from goodstanding.procedures.proposing import propose
 from goodstanding.standing.running import run_rulebook
@@ -64,14 +65,14 @@ def not_listed(stage: Stagehand, case: Case) -> None:
     stage.play(case, Act.SERVE_DECISION, decision=Outcome.NOT_LISTED, also=frozenset({Act.STATE}))
 
 
-def dismissed(stage: Stagehand, case: Case) -> None:
-    """An official does not take the candidate up."""
-    stage.take(
+def dismissed(code: str) -> Play:
+    """An official does not take the candidate up, for a reason with this code."""
+    return lambda stage, case: stage.take(
         case,
         Act.REVIEW,
-        case.opened_on + ONE,
+        stage.workday(case.opened_on + ONE),
         outcome=Outcome.DISMISSED,
-        reasons=both("该处罚已被提起行政诉讼，尚未审结。", "The penalty is before a court."),
+        reasons=with_code(SPARED[code], code),
     )
 
 
@@ -127,7 +128,7 @@ def each_stage() -> Iterator[Play]:
     yield lambda stage, case: None
     yield from (up_to(act) for act in _STAGES)
     yield up_to(Act.HOLD_HEARING, Act.STATE, Act.ASK_HEARING)
-    yield dismissed
+    yield dismissed("under-review")
     yield returned
     yield not_listed
 
@@ -163,4 +164,15 @@ SETS = (
     Set("tax-major", 45, tuple(each_stage())),
     Set("procurement", 45, (up_to(Act.REVIEW), up_to(Act.SERVE_NOTICE), up_to(Act.PUBLISH))),
     Set("wage-arrears", 30, (lambda stage, case: None, up_to(Act.NOTIFY), up_to(Act.DECIDE))),
+    Set(  # what the page of discretion counts: last, so that a small province has all of the others
+        "tax-major",
+        90,
+        (
+            *(dismissed("put-right") for _ in range(5)),
+            *(dismissed("minor") for _ in range(3)),
+            *(dismissed("record-wrong") for _ in range(3)),
+            *(up_to(Act.PUBLISH) for _ in range(4)),
+            not_listed,
+        ),
+    ),
 )

@@ -10,6 +10,7 @@ from goodstanding.catalogue.procedure import Act, CaseKind, Procedure
 from goodstanding.office.grounds import GroundLine
 from goodstanding.portal.language import Language
 from goodstanding.procedures.deed import Outcome
+from goodstanding.procedures.departing import with_code
 
 
 def both(zh: str, en: str) -> str:
@@ -26,7 +27,9 @@ NUMBERED = both(
     "处罚决定书载明的统一社会信用代码属于另一家企业。",
     "The number on the decision is another company's.",
 )
-WITHDRAWN = both("告知所依据的记录已经撤销。", "The record on which the notice rested was withdrawn.")
+WITHDRAWN = with_code(
+    both("告知所依据的记录已经撤销。", "The record on which the notice rested was withdrawn."), "record-wrong"
+)
 CONTRACTOR = both("所欠工资应由总承包单位支付。", "The wages are owed by the main contractor.")
 EMPLOYER = both(
     "用人单位是该公司，无论总承包单位是否欠付工程款，均应支付劳动报酬。",
@@ -37,6 +40,19 @@ ALL_PAID = both(
     "拖欠的工资已全部支付，支付凭证清单和信用承诺书附后。",
     "All wages are paid; the list of receipts and the commitment are enclosed.",
 )
+
+SPARED = {
+    "under-review": both("该处罚已被提起行政诉讼，尚未审结。", "The penalty is before a court."),
+    "put-right": both("在审查前已缴清全部款项并改正。", "Everything was paid and mended before the review."),
+    "minor": both(
+        "数额略高于标准，系首次发生，未造成危害后果。",
+        "The amount is just above the limit; it was the first time, and no harm was done.",
+    ),
+    "record-wrong": both(
+        "作出机关已通知更正该记录。", "The authority that made the record announced its correction."
+    ),
+}
+"""Why an official does not take a candidate up, by the code of the reason."""
 
 _WEIGHS = {
     "tax-major": Title(
@@ -141,7 +157,7 @@ def reason_for(act: Act, outcome: Outcome, procedure: Procedure, grounds: tuple[
     said = _SAID.get((procedure.kind, act, outcome)) or _SAID.get((None, act, outcome))
     if said is None:
         raise ValueError(f"the demo knows no reason for {act} {outcome} in {procedure.path}")
-    return both(said.zh, said.en)
+    return with_code(both(said.zh, said.en), "put-right" if outcome is Outcome.NOT_LISTED else "")
 
 
 def _weighed(act: Act, procedure: Procedure, grounds: tuple[GroundLine, ...]) -> str:

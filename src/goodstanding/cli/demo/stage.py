@@ -17,6 +17,7 @@ from goodstanding.office.reading import rows_of_case
 from goodstanding.office.service import kept_as
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Deed, Outcome
+from goodstanding.procedures.departing import parted
 from goodstanding.procedures.models import Appointment, Case, Mandate
 from goodstanding.procedures.opening import entry_made_by, open_about
 from goodstanding.procedures.queries import Viewer
@@ -132,7 +133,7 @@ class Stagehand:
         said = Said(
             why,
             law,
-            document_of(case, stage, procedure, grounds, reasons=why, law=law, on=on),
+            document_of(case, stage, procedure, grounds, reasons=parted(why)[0], law=law, on=on),
             kept_as("by-post") if act in _SERVE else "",
         )
         take_step(case, deed, by, self.at(on), said)

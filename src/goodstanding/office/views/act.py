@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from goodstanding.catalogue.procedure import Stage, Stated
+from goodstanding.catalogue.procedure import CaseKind, Stage, Stated
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import actor_for, may_prepare, needs_two
 from goodstanding.office.casepage import CasePage
@@ -22,7 +22,10 @@ from goodstanding.office.page import page
 from goodstanding.office.queries import drafts_of
 from goodstanding.office.taking import sign, take, text_in
 from goodstanding.office.views.case import about, shown_case
+from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
+from goodstanding.procedures.deed import outcomes_of
+from goodstanding.procedures.departing import DEPARTS
 from goodstanding.procedures.models import Appointment
 
 _UNFIT = 422
@@ -53,8 +56,19 @@ def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, a
         lang=lang,
         initial=draft.values if draft else _first(shown, stage),
         promises=shown.promises,
+        departures=_departures(shown, stage, lang),
     )
     return _show(request, lang, shown, stage, form, draft, signed=signed)
+
+
+def _departures(shown: CasePage, stage: Stage, lang: Language) -> list[tuple[str, str]]:
+    """The codes of the pack, where a rulebook proposed the case and this stage can depart from it."""
+    if shown.procedure.kind is not CaseKind.LISTING or not DEPARTS & outcomes_of(CaseKind.LISTING, stage.act):
+        return []
+    pack = shelf.pack_named(shown.procedure.path.split("/")[0])
+    if pack is None or shown.case.proposed_by is None:
+        return []
+    return [(one.code, lang.of(one.title)) for one in pack.departures]
 
 
 def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
@@ -79,7 +93,15 @@ def _send(
     appointment: Appointment,
     draft: Draft | None,
 ) -> HttpResponse:
-    form = ActForm(request.POST, stage=stage, procedure=shown.procedure, lang=lang, promises=shown.promises)
+    departures = _departures(shown, stage, lang)
+    form = ActForm(
+        request.POST,
+        stage=stage,
+        procedure=shown.procedure,
+        lang=lang,
+        promises=shown.promises,
+        departures=departures,
+    )
     if draft is not None and request.POST.get("read", "") != draft.digest:
         return _show(
             request, lang, shown, stage, form, draft, signed=signed, refusal=_changed(), status=_UNFIT
@@ -149,6 +171,7 @@ def _sign(
             lang=lang,
             initial=draft.values,
             promises=shown.promises,
+            departures=_departures(shown, stage, lang),
         )
         return _show(request, lang, shown, stage, form, draft, refusal=refusal, status=_UNFIT)
     return redirect("office:case", lang, shown.case.public_id)

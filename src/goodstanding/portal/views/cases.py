@@ -20,10 +20,11 @@ from goodstanding.portal.following import order_rows, rest_rows
 from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.today import today
+from goodstanding.procedures.departing import title_of
 from goodstanding.procedures.discretion import CLASSES, uses
 from goodstanding.procedures.models import Step
 from goodstanding.procedures.queries import PUBLIC, RIGHTS, cases_visible_to, newest_of
-from goodstanding.procedures.tallies import FEW, FEWEST, Use
+from goodstanding.procedures.tallies import FEW, FEWEST, Use, Why
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,30 @@ def discretion(request: HttpRequest, lang: Language) -> HttpResponse:
         ("ownership", [_told(one, "ownership") for one in found.by_ownership]),
         ("size", [_told(one, "size") for one in found.by_size]),
     )
-    context = {"tables": tables, "any": bool(found.by_kind), "fewest": FEWEST, "until": until}
+    reasons = [_why(one) for one in found.by_reason]
+    context = {
+        "tables": tables,
+        "reasons": reasons,
+        "any": bool(found.by_kind),
+        "fewest": FEWEST,
+        "until": until,
+    }
     return page(request, lang, "discretion.html", context, section="about")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A row of the table of reasons; `title` is None where none was given, or several stand together."""
+
+    authority: Title
+    title: Title | None
+    why: Why
+
+
+def _why(one: Why) -> Reason:
+    pack = shelf.pack_named(one.authority.partition("/")[0])
+    title = None if one.code in ("", FEW) else title_of(one.code, pack)
+    return Reason(shelf.authority_title(one.authority), title, one)
 
 
 def _told(one: Use, field: str | None) -> Told:
