@@ -124,7 +124,7 @@ def _choices(signed: Signed, lang: Language) -> list[tuple[str, str]]:
 
 
 def _lines(asked: Question) -> list[dict[str, Any]]:
-    """What was answered, in its order, with what followed from each measure."""
+    """What was answered, in its order, with what followed from each measure: the first prevails over what yields."""
     said = json.loads(asked.answer)
     orders = {
         str(one.public_id): one
@@ -133,13 +133,16 @@ def _lines(asked: Question) -> list[dict[str, Any]]:
         )
     }
     uses = list(asked.uses.order_by("pk"))
+    lead = Title(**orders[said[0]["order"]].measure.title) if said else None
+    yielding = [Title(**orders[one["order"]].measure.title) for one in said if not one["stands"]]
     return [
         {
             "order": orders[one["order"]],
             "title": Title(**orders[one["order"]].measure.title),
             "law": laws_kept(orders[one["order"]].law),
             "stands": one["stands"],
-            "why": one["why"],
+            "yields_to": None if one["stands"] else lead,
+            "over": yielding if one is said[0] else [],
             "uses": [each for each in uses if each.order_id == orders[one["order"]].pk],
         }
         for one in said
