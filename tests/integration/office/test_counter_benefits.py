@@ -1,4 +1,4 @@
-"""An organisation on a redlist at the counter: the benefit with its law; and what prevails where it is restricted too."""
+"""A redlist at the counter: the benefit with its law; and what prevails where the organisation is restricted too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a candidate was not listed: a code of the pack's short list beside the reasons, counted without telling of one."""
+"""Why a candidate was not listed: a code of the pack beside the reasons, counted without telling of one case."""
 
 from __future__ import annotations
 

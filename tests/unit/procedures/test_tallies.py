@@ -77,4 +77,5 @@ def test_counts_have_no_place_for_a_person() -> None:
         "ownership",
         "size",
         "came",
+        "why",
     }

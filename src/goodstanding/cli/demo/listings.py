@@ -160,12 +160,8 @@ SETS = (
         ),
     ),
     Set("market-serious", 200, (up_to(Act.PUBLISH),)),
-    Set("market-serious", 45, tuple(each_stage())),
-    Set("tax-major", 45, tuple(each_stage())),
-    Set("procurement", 45, (up_to(Act.REVIEW), up_to(Act.SERVE_NOTICE), up_to(Act.PUBLISH))),
-    Set("wage-arrears", 30, (lambda stage, case: None, up_to(Act.NOTIFY), up_to(Act.DECIDE))),
-    Set(  # what the page of discretion counts: last, so that a small province has all of the others
-        "tax-major",
+    Set(  # what the page of discretion counts
+        "social-insurance",
         90,
         (
             *(dismissed("put-right") for _ in range(5)),
@@ -174,5 +170,10 @@ SETS = (
             *(up_to(Act.PUBLISH) for _ in range(4)),
             not_listed,
         ),
+    ),
+    Set("market-serious", 45, tuple(each_stage())),
+    Set("tax-major", 45, tuple(each_stage())),
+    Set("procurement", 45, (up_to(Act.REVIEW), up_to(Act.SERVE_NOTICE), up_to(Act.PUBLISH))),
+    Set("wage-arrears", 30, (lambda stage, case: None, up_to(Act.NOTIFY), up_to(Act.DECIDE))),
     ),
 )

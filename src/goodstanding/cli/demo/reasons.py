@@ -67,6 +67,10 @@ _WEIGHS = {
         "The decision excludes the supplier from procurement for misconduct in a tender.",
         "该供应商因采购活动中的违法行为被处罚，禁止参加政府采购活动。",
     ),
+    "social-insurance": Title(
+        "The act is one of those that the rule lists, and it was not mended within the term that was set.",
+        "所涉行为属于规定的失信情形，且逾期未改正。",
+    ),
     "wage-arrears": Title(
         "The wages were not paid within the term that the labour inspection set.",
         "经劳动保障监察责令限期支付，逾期仍未支付劳动报酬。",
