@@ -175,5 +175,4 @@ SETS = (
     Set("tax-major", 45, tuple(each_stage())),
     Set("procurement", 45, (up_to(Act.REVIEW), up_to(Act.SERVE_NOTICE), up_to(Act.PUBLISH))),
     Set("wage-arrears", 30, (lambda stage, case: None, up_to(Act.NOTIFY), up_to(Act.DECIDE))),
-    ),
 )
