@@ -40,8 +40,8 @@ FILES = {
     "tax-evaluation.csv": "cn/tax-matters",
     "tax-matters.csv": "cn/tax-matters",
 }
-OWN = ("market-serious", "wage-arrears")
-"""Lists of the authorities whose official looks."""
+LISTS = ("market-serious", "tax-major", "wage-arrears")
+"""Lists whose cases stand in the queues."""
 DESKTOP, PHONE = (1280, 860), (390, 844)
 
 
@@ -64,7 +64,12 @@ PICTURES = (
     Picture("case-4-desk", "upheld", "The notice is served", size=PHONE),
     Picture("case-5-disputed", "upheld", "The record is marked", see="/en/file/{subject}", at="#entries"),
     Picture(
-        "case-6-closed", "upheld", "The decision is served", see="/en/office/cases/{case}", as_="official"
+        "case-6-closed",
+        "upheld",
+        "The decision is served",
+        see="/en/office/cases/{case}",
+        as_="official",
+        at="ol.plain > li:last-child",
     ),
     Picture("case-7-listed", "listed", "The entry is published", see="/en/file/{subject}"),
     Picture(
@@ -85,7 +90,7 @@ PICTURES = (
     ),
 )
 AT_THE_END = (
-    Picture("case-1-queue", "", "", see="/en/office/", as_="official"),
+    Picture("case-1-queue", "", "", see="/en/office/", as_="colleague"),
     Picture("file-page", "", "", size=(1180, 1240), see="/en/file/{graded}"),
 )
 """What is taken on the last day, when more cases have been played."""
@@ -125,6 +130,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch, played(Path(scratch) / "home") as (opened, people):
         from goodstanding.cli.demo.listings import SETS, play_sets
         from goodstanding.cli.demo.playing import stagehand
+        from goodstanding.cli.demo.records import play_objections, play_repairs
         from goodstanding.cli.demo.story import Scene, Stories
 
         arguments = ["--disable-gpu", "--no-sandbox", "--disable-dev-shm-usage"]
@@ -133,7 +139,9 @@ def main(folder: Path) -> None:
             camera = Camera(browser, address, folder, people)
             stage = stagehand(opened, DAY)
             Stories(opened, stage, camera.look).play()
-            play_sets(opened, stage, tuple(one for one in SETS if one.ago < 60 and one.list_id in OWN))
+            play_sets(opened, stage, tuple(one for one in SETS if one.ago < 60 and one.list_id in LISTS))
+            play_objections(stage)
+            play_repairs(stage)
             for one in AT_THE_END:
                 camera.take(one, Scene("", DAY, "", NO_SCENE, ""))
             browser.close()
