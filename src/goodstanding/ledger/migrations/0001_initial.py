@@ -285,6 +285,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("loaded"), "+", models.F("subject_only")
+                                                ),
+                                                "+",
+                                                models.F("already"),
+                                            ),
+                                            "+",
+                                            models.F("kept_out"),
+                                        ),
+                                        "+",
+                                        models.F("refused"),
+                                    ),
+                                    "+",
+                                    models.F("reported"),
+                                ),
+                            )
+                        ),
+                        name="ledger_delivery_sums_agree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("corrections__lte", models.F("loaded"))),
+                        name="ledger_delivery_corrections_are_loaded",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Subject",
@@ -315,6 +350,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["event"], name="ledger_subject_event"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "identifier"), name="ledger_subject_identifier"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "enterprise",
+                                    "establishment",
+                                    "branch",
+                                    "cooperative",
+                                    "collective",
+                                    "social_organisation",
+                                    "public_institution",
+                                    "government_body",
+                                    "mass_organisation",
+                                    "professional_body",
+                                    "city",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="ledger_subject_is_an_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scheme__iexact", "usci"), _negated=True),
+                            models.Q(
+                                ("identifier__regex", "^(?!92|7|8|A)[1-9ANY][0-9A-HJ-NP-RTUWXY]{17}$"),
+                                ("scheme", "usci"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_subject_usci",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scheme__iregex", "(cpf|ric|identity|passport|phone|nino|ssn|person)"),
+                            _negated=True,
+                        ),
+                        name="ledger_subject_no_person_scheme",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="role",
@@ -366,6 +453,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_subject", models.F("into_subject")), _negated=True),
+                        name="ledger_merge_two_subjects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["same", "undone", "different"])),
+                        name="ledger_merge_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="ledger_merge_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SubjectIdentifier",
@@ -398,6 +500,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["identifier"], name="ledger_identifier_value"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["event"], name="ledger_identifier_event"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "scheme", "identifier"), name="ledger_subjectidentifier_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SubjectName",
@@ -432,6 +547,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["key"], name="ledger_name_key", opclasses=["text_pattern_ops"]),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["event"], name="ledger_name_event"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tie",
@@ -472,6 +595,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "source_key", "revision"), name="ledger_tie_source_key"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Erasure",
@@ -663,157 +793,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            models.F("loaded"), "+", models.F("subject_only")
-                                        ),
-                                        "+",
-                                        models.F("already"),
-                                    ),
-                                    "+",
-                                    models.F("kept_out"),
-                                ),
-                                "+",
-                                models.F("refused"),
-                            ),
-                            "+",
-                            models.F("reported"),
-                        ),
-                    )
-                ),
-                name="ledger_delivery_sums_agree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("corrections__lte", models.F("loaded"))),
-                name="ledger_delivery_corrections_are_loaded",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subject",
-            index=django.contrib.postgres.indexes.BrinIndex(
-                autosummarize=True, fields=["event"], name="ledger_subject_event"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "identifier"), name="ledger_subject_identifier"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "enterprise",
-                            "establishment",
-                            "branch",
-                            "cooperative",
-                            "collective",
-                            "social_organisation",
-                            "public_institution",
-                            "government_body",
-                            "mass_organisation",
-                            "professional_body",
-                            "city",
-                            "other",
-                        ],
-                    )
-                ),
-                name="ledger_subject_is_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("scheme__iexact", "usci"), _negated=True),
-                    models.Q(
-                        ("identifier__regex", "^(?!92|7|8|A)[1-9ANY][0-9A-HJ-NP-RTUWXY]{17}$"),
-                        ("scheme", "usci"),
-                    ),
-                    _connector="OR",
-                ),
-                name="ledger_subject_usci",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scheme__iregex", "(cpf|ric|identity|passport|phone|nino|ssn|person)"), _negated=True
-                ),
-                name="ledger_subject_no_person_scheme",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="role",
             constraint=models.UniqueConstraint(
                 fields=("source", "source_key", "revision"), name="ledger_role_source_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_subject", models.F("into_subject")), _negated=True),
-                name="ledger_merge_two_subjects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["same", "undone", "different"])), name="ledger_merge_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="ledger_merge_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subjectidentifier",
-            index=models.Index(fields=["identifier"], name="ledger_identifier_value"),
-        ),
-        migrations.AddIndex(
-            model_name="subjectidentifier",
-            index=django.contrib.postgres.indexes.BrinIndex(
-                autosummarize=True, fields=["event"], name="ledger_identifier_event"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectidentifier",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "scheme", "identifier"), name="ledger_subjectidentifier_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subjectname",
-            index=models.Index(fields=["key"], name="ledger_name_key", opclasses=["text_pattern_ops"]),
-        ),
-        migrations.AddIndex(
-            model_name="subjectname",
-            index=django.contrib.postgres.indexes.BrinIndex(
-                autosummarize=True, fields=["event"], name="ledger_name_event"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(
-                fields=("source", "source_key", "revision"), name="ledger_tie_source_key"
             ),
         ),
     ]

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("path", "market"), name="measures_body_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Business",
@@ -54,6 +59,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["authority", "process"], name="measures_business_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "process__in",
+                                [
+                                    "facilitation",
+                                    "financing",
+                                    "honour",
+                                    "inspection",
+                                    "land",
+                                    "permit",
+                                    "subsidy",
+                                    "tender",
+                                ],
+                            )
+                        ),
+                        name="measures_business_process",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))), name="measures_business_term"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Forgetting",
@@ -103,6 +134,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("effect__in", ["restriction", "benefit"])),
+                        name="measures_version_effect",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("executable", False),
+                            models.Q(("hits", "listed"), models.Q(("law", []), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="measures_version_executable",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MemorandumVersion",
@@ -194,6 +241,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "measure", "authority"), name="measures_order_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))), name="measures_order_ends"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lifting",
@@ -262,6 +319,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["record", "-id"], name="measures_pause_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gte", models.F("from_on"))), name="measures_pause_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", []), _negated=True), models.Q(("reference", ""), _negated=True)
+                        ),
+                        name="measures_pause_basis",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Question",
@@ -305,6 +376,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True), name="measures_question_purpose"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("keep_until__gt", models.F("on"))), name="measures_question_kept"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -352,6 +433,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["order", "about", "-id"], name="measures_report_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ["carried_out", "lifted"])),
+                        name="measures_report_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done", True), models.Q(("what", ""), _negated=True)),
+                            models.Q(("done", False), models.Q(("why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="measures_report_says",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Shield",
@@ -393,6 +491,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["subject", "-id"], name="measures_shield_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gte", models.F("from_on"))), name="measures_shield_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", []), _negated=True), models.Q(("reference", ""), _negated=True)
+                        ),
+                        name="measures_shield_basis",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Subscription",
@@ -457,6 +569,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "measure", "authority"), name="measures_subscription_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))),
+                        name="measures_subscription_ends",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Use",
@@ -507,163 +630,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("path", "market"), name="measures_body_once"),
-        ),
-        migrations.AddIndex(
-            model_name="business",
-            index=models.Index(fields=["authority", "process"], name="measures_business_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "process__in",
-                        [
-                            "facilitation",
-                            "financing",
-                            "honour",
-                            "inspection",
-                            "land",
-                            "permit",
-                            "subsidy",
-                            "tender",
-                        ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied", True), ("order__isnull", False)),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measures_use_why",
                     )
-                ),
-                name="measures_business_process",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="measures_business_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("effect__in", ["restriction", "benefit"])), name="measures_version_effect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("executable", False),
-                    models.Q(("hits", "listed"), models.Q(("law", []), _negated=True)),
-                    _connector="OR",
-                ),
-                name="measures_version_executable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                fields=("record", "measure", "authority"), name="measures_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="measures_order_ends"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pause",
-            index=models.Index(fields=["record", "-id"], name="measures_pause_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gte", models.F("from_on"))), name="measures_pause_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", []), _negated=True), models.Q(("reference", ""), _negated=True)
-                ),
-                name="measures_pause_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose", ""), _negated=True), name="measures_question_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("keep_until__gt", models.F("on"))), name="measures_question_kept"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["order", "about", "-id"], name="measures_report_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about__in", ["carried_out", "lifted"])), name="measures_report_about"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done", True), models.Q(("what", ""), _negated=True)),
-                    models.Q(("done", False), models.Q(("why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="measures_report_says",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shield",
-            index=models.Index(fields=["subject", "-id"], name="measures_shield_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="shield",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gte", models.F("from_on"))), name="measures_shield_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shield",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", []), _negated=True), models.Q(("reference", ""), _negated=True)
-                ),
-                name="measures_shield_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                fields=("record", "measure", "authority"), name="measures_subscription_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="measures_subscription_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="use",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied", True), ("order__isnull", False)),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measures_use_why",
-            ),
+                ],
+            },
         ),
     ]

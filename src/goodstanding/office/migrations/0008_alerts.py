@@ -65,6 +65,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["subject", "made_at"], name="office_alert_of")],
+            },
         ),
         migrations.CreateModel(
             name="Sending",
@@ -153,19 +156,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["subject", "made_at"], name="office_alert_of"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["next_at"], name="office_delivery_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("alert", "channel"), name="office_delivery_once"),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["next_at"],
+                        name="office_delivery_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "channel"), name="office_delivery_once")
+                ],
+            },
         ),
     ]

@@ -41,6 +41,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["account"], name="procedures_appointed")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))),
+                        name="procedures_appointment_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("division", ""), ("level", "national")),
+                            models.Q(("division__regex", "^[0-9]{2}$"), ("level", "provincial")),
+                            models.Q(("division__regex", "^[0-9]{4}$"), ("level", "municipal")),
+                            models.Q(("division__regex", "^[0-9]{6}$"), ("level", "county")),
+                            _connector="OR",
+                        ),
+                        name="procedures_appointment_level",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Case",
@@ -83,6 +102,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["authority", "division", "id"], name="procedures_case_office")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["listing", "commitment"]), ("record__isnull", True)),
+                            models.Q(
+                                ("kind__in", ["objection", "repair", "delisting"]), ("record__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="procedures_case_about_a_record",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Deadline",
@@ -119,6 +155,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "act", "-id"], name="procedures_deadline_newest"),
+                    models.Index(fields=["last"], name="procedures_deadline_last"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("starts"))),
+                        name="procedures_deadline_after_start",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ground",
@@ -153,6 +201,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "record"), name="procedures_ground_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mandate",
@@ -183,6 +236,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["account"], name="procedures_mandated")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))), name="procedures_mandate_term"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -227,6 +288,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("deadline", "kind", "to"), name="procedures_message_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProcedureVersion",
@@ -254,6 +320,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["listing", "objection", "repair", "delisting", "commitment"])
+                        ),
+                        name="procedures_version_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("officials__in", [1, 2])), name="procedures_version_officials"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "listing"), _negated=True),
+                            models.Q(
+                                ("item__regex", "/listing[.]"),
+                                ("months__gte", 1),
+                                ("months__isnull", False),
+                                ("months__lte", 120),
+                                ("statement_days__gte", 3),
+                                ("statement_days__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="procedures_version_listing",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="case",
@@ -343,6 +437,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["act", "on"], name="procedures_step_act"),
+                    models.Index(
+                        condition=models.Q(("closes", True)), fields=["case"], name="procedures_step_last"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="procedures_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__in", ["decide", "confirm"]), _negated=True),
+                            models.Q(
+                                models.Q(("reasons", ""), _negated=True),
+                                models.Q(("basis", []), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="procedures_step_decision_has_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["dismissed", "rejected", "returned"]), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="procedures_step_end_has_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__in", ["serve_notice", "serve_decision"]), _negated=True),
+                            models.Q(
+                                ("served_on__isnull", False),
+                                ("served_on__lte", models.F("on")),
+                                models.Q(("served_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="procedures_step_served",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -380,180 +516,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["account"], name="procedures_appointed"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="procedures_appointment_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("division", ""), ("level", "national")),
-                    models.Q(("division__regex", "^[0-9]{2}$"), ("level", "provincial")),
-                    models.Q(("division__regex", "^[0-9]{4}$"), ("level", "municipal")),
-                    models.Q(("division__regex", "^[0-9]{6}$"), ("level", "county")),
-                    _connector="OR",
-                ),
-                name="procedures_appointment_level",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["case", "act", "-id"], name="procedures_deadline_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["last"], name="procedures_deadline_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("starts"))), name="procedures_deadline_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.UniqueConstraint(fields=("case", "record"), name="procedures_ground_once"),
-        ),
-        migrations.AddIndex(
-            model_name="mandate",
-            index=models.Index(fields=["account"], name="procedures_mandated"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="procedures_mandate_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("deadline", "kind", "to"), name="procedures_message_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["listing", "objection", "repair", "delisting", "commitment"])
-                ),
-                name="procedures_version_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("officials__in", [1, 2])), name="procedures_version_officials"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "listing"), _negated=True),
-                    models.Q(
-                        ("item__regex", "/listing[.]"),
-                        ("months__gte", 1),
-                        ("months__isnull", False),
-                        ("months__lte", 120),
-                        ("statement_days__gte", 3),
-                        ("statement_days__isnull", False),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("appointment__isnull", True), ("mandate__isnull", False)),
+                            models.Q(("appointment__isnull", False), ("mandate__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="procedures_withdrawal_of_one",
                     ),
-                    _connector="OR",
-                ),
-                name="procedures_version_listing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["authority", "division", "id"], name="procedures_case_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["listing", "commitment"]), ("record__isnull", True)),
-                    models.Q(("kind__in", ["objection", "repair", "delisting"]), ("record__isnull", False)),
-                    _connector="OR",
-                ),
-                name="procedures_case_about_a_record",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["act", "on"], name="procedures_step_act"),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("closes", True)), fields=["case"], name="procedures_step_last"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="procedures_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act__in", ["decide", "confirm"]), _negated=True),
-                    models.Q(
-                        models.Q(("reasons", ""), _negated=True), models.Q(("basis", []), _negated=True)
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="procedures_withdrawal_reason"
                     ),
-                    _connector="OR",
-                ),
-                name="procedures_step_decision_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["dismissed", "rejected", "returned"]), _negated=True),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="procedures_step_end_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act__in", ["serve_notice", "serve_decision"]), _negated=True),
-                    models.Q(
-                        ("served_on__isnull", False),
-                        ("served_on__lte", models.F("on")),
-                        models.Q(("served_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="procedures_step_served",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("appointment__isnull", True), ("mandate__isnull", False)),
-                    models.Q(("appointment__isnull", False), ("mandate__isnull", True)),
-                    _connector="OR",
-                ),
-                name="procedures_withdrawal_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="procedures_withdrawal_reason"
-            ),
+                ],
+            },
         ),
     ]

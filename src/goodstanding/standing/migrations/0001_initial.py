@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["rulebook", "-id"], name="standing_run_newest")],
+            },
         ),
         migrations.CreateModel(
             name="AssessmentLine",
@@ -110,9 +113,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["rulebook", "-id"], name="standing_run_newest"),
         ),
     ]
