@@ -39,7 +39,7 @@ SELECT o.id, w.number, w.told, w.late, %(day)s, %(event)s {_JOINED} ORDER BY o.i
 
 def chase(pack: Pack, calendar: Calendar, clock: Clock) -> int:
     """Remind whoever is late, as far as the steps of the pack are due; returns how many reminders. Once each."""
-    today = clock.today(pack.zone)
+    today = clock.today()  # the day of the event that bears the reminders: the guard holds them to it
     lateness = Lateness(today, calendar)
     due: list[dict[str, str | int]] = []
     with connection.cursor() as cursor:

@@ -27,6 +27,15 @@ from tests.integration.measures.conftest import ONE, Desk
 FUNDS, BIDS = "cn/public-funds", "cn/bidding-qualification"
 
 
+class Evening(Clock):
+    """Between four in the afternoon and midnight, UTC: the pack's authorities have the next day already."""
+
+    def today(self, zone: str = "UTC") -> date:
+        """The day, and for them the one after."""
+        day = super().today(zone)
+        return day if zone == "UTC" else day + ONE
+
+
 def ended(desk: Desk) -> tuple[date, date]:
     """The entry is over and nobody reported: on which day it ended, and the last day for the reports."""
     desk.listed()
@@ -54,7 +63,9 @@ def test_reminders_grow_until_it_is_reported_and_are_shown_at_last(
         return chase(pack, desk.calendar, Clock(day))
 
     assert pack.reminders == STATED and [chased(end), chased(last)] == [0, 0], "not before the term is over"
-    assert chased(late(desk, last, 1)) == 11 and chased(late(desk, last, 1)) == 0, "once"
+    first = late(desk, last, 1)
+    assert chase(pack, desk.calendar, Evening(first - ONE)) == 0, "in China it is the next day already"
+    assert chase(pack, desk.calendar, Evening(first)) == 11 and chased(first) == 0, "once"
     with desk.bench.installation.connect(Role.APP) as app, pytest.raises(psycopg.Error):
         app.execute(b"DELETE FROM measures_reminder")
     head_on = late(desk, last, 5)
