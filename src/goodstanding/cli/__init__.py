@@ -40,7 +40,7 @@ _COMMANDS = (
     "verify",
 )
 _NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders", "log")
-_MORE = ("case_open",)
+_MORE = ("case_open", "case_promise")
 """Modules that add commands to a noun."""
 
 

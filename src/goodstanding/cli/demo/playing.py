@@ -9,6 +9,7 @@ from goodstanding.cli.demo import story
 from goodstanding.cli.demo.listings import SETS, play_sets
 from goodstanding.cli.demo.measures import open_counters, play_orders
 from goodstanding.cli.demo.people import people_of
+from goodstanding.cli.demo.promises import play_commitments
 from goodstanding.cli.demo.records import play_objections, play_repairs
 from goodstanding.cli.demo.stage import Stagehand
 from goodstanding.cli.session import Session
@@ -34,11 +35,13 @@ def play_cases(opened: Session) -> str:
     story.keep(opened.home.path, scenes)
     listings = play_sets(opened, stage, SETS)
     others = play_objections(stage) + play_repairs(stage)
+    promised = play_commitments(stage)
     reports = play_orders(stage)
     told = bring_day(opened)
     return (
         f"{'two' if scenes else 'no'} stories, {listings} candidates from proposal to removal, "
-        f"{others} objections and repairs, {reports} reports on orders, {told['expired']} entries whose term is over"
+        f"{others} objections and repairs, {promised} commitments, {reports} reports on orders, "
+        f"{told['expired']} entries whose term is over"
     )
 
 

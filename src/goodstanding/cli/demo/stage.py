@@ -20,6 +20,7 @@ from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.departing import parted
 from goodstanding.procedures.models import Appointment, Case, Mandate
 from goodstanding.procedures.opening import entry_made_by, open_about
+from goodstanding.procedures.promising import whole
 from goodstanding.procedures.queries import Viewer
 from goodstanding.procedures.steps import Office, Said, course_of, take_step
 
@@ -111,13 +112,22 @@ class Stagehand:
         return Actor(party, other, one) if party is Party.HEAD else Actor(party, one, other)
 
     def take(
-        self, case: Case, act: Act, on: date, *, outcome: Outcome | None = None, reasons: str = ""
+        self,
+        case: Case,
+        act: Act,
+        on: date,
+        *,
+        outcome: Outcome | None = None,
+        reasons: str = "",
+        findings: tuple[Outcome, ...] = (),
     ) -> None:
-        """One step of a case, on a day, by whom its procedure names."""
+        """One step of a case, on a day, by whom its procedure names; of promises, with what is found of each."""
         procedure = self.office.procedure(case.procedure.digest)
         stage = procedure.stage(act)
         if stage is None:
             raise ValueError(f"{procedure.path} has no stage {act}")
+        if findings:
+            outcome = whole(findings)
         deed = Deed(
             act,
             on,
@@ -135,6 +145,7 @@ class Stagehand:
             law,
             document_of(case, stage, procedure, grounds, reasons=parted(why)[0], law=law, on=on),
             kept_as("by-post") if act in _SERVE else "",
+            findings=findings,
         )
         take_step(case, deed, by, self.at(on), said)
 
