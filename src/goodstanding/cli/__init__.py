@@ -39,7 +39,7 @@ _COMMANDS = (
     "counter",
     "verify",
 )
-_NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders", "log")
+_NOUNS = ("rulebook", "pack", "ledger", "account", "case", "orders", "log", "succession")
 _MORE = ("case_open", "case_promise")
 """Modules that add commands to a noun."""
 

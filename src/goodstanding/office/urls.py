@@ -19,6 +19,7 @@ from goodstanding.office.views import (
     queue,
     resting,
     stating,
+    succession,
 )
 from goodstanding.office.views import counter as asking
 from goodstanding.office.views.entrance import entrance
@@ -45,6 +46,8 @@ workbench: list[URLPattern] = [
     path("alerts/<uuid:channel>", alerts.channel_of_official, name="channel"),
     path("counter/", asking.ask, name="counter"),
     path("counter/<uuid:question>", asking.answer, name="answer"),
+    path("successions/", succession.successions, name="successions"),
+    path("successions/<uuid:public_id>", succession.succession, name="succession"),
     path("cases/<uuid:public_id>", require_safe(case.one_case), name="case"),
     path("cases/<uuid:public_id>/documents/<int:number>", require_safe(case.document), name="document"),
     path(

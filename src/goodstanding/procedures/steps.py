@@ -32,6 +32,7 @@ from goodstanding.procedures.promising import (
     write_findings,
     write_items,
 )
+from goodstanding.procedures.successions import refuse_gone
 from goodstanding.procedures.terms import Due, due
 from goodstanding.procedures.versions import tell_days, version_of
 
@@ -128,7 +129,8 @@ def open_case(
 
     Raises:
         Refusal: GS-CASE-021 if the procedure is not in force on the day, or has another first stage;
-            GS-CASE-001 to -012, -116, -117 for the step; -126 if a broken promise bars the organisation.
+            GS-CASE-001 to -012, -116, -117 for the step; -126 if a broken promise bars the organisation,
+            -135 if it is there no more.
     """
     if not procedure.in_force(first.on):
         raise Refusal(
@@ -144,6 +146,7 @@ def open_case(
     refuse_barred(
         procedure.kind, subject, (*office.catalogue.procedures, *office.procedures.values()), first.on
     )
+    refuse_gone(subject, first.act, first.on)
     course = Course(procedure).after(first)
     tell_days(office.clock)
     version = version_of(procedure, office.catalogue, office.clock)

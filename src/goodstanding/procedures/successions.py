@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.model import Target
-from goodstanding.catalogue.procedure import Act
+from goodstanding.catalogue.procedure import Act, Party
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.core.words import says_something
@@ -61,9 +61,7 @@ def register_succession(
     _competent(by, subject, catalogue)
     name_nobody(known.evidence, known.reason, *(part for law in known.law for part in law))
     lawful = known.law and all(says_something(instrument) for instrument, _ in known.law)
-    if known.on > today or not (
-        lawful and says_something(known.evidence) and says_something(known.reason)
-    ):
+    if known.on > today or not (lawful and says_something(known.evidence) and says_something(known.reason)):
         raise Refusal(
             "GS-CASE-131",
             "What became of the organisation is not wholly said.",
@@ -84,11 +82,13 @@ def register_succession(
             "GS-CASE-133",
             "This is not how the organisation stands.",
             where=subject.identifier,
-            why="Something of it is confirmed already." if known.kind is not Kind.RESTORED else "It never ended.",
+            why="Something of it is confirmed already."
+            if known.kind is not Kind.RESTORED
+            else "It never ended.",
             remedy="Register that it is restored first, where the earlier one was wrong.",
         )
     register((), catalogue, clock)
-    with writing(Event.Kind.CASE, actor=Actor(_PARTY, by).name, clock=clock) as event:
+    with writing(Event.Kind.CASE, actor=Actor(Party.OFFICIAL, by).name, clock=clock) as event:
         one_at_a_time()
         made = Succession.objects.create(
             subject=subject,
@@ -123,7 +123,7 @@ def confirm_succession(
             why="Two officials of a competent office say what became of an organisation.",
             remedy="Let a colleague confirm it, unless it is confirmed already.",
         )
-    with writing(Event.Kind.CASE, actor=Actor(_PARTY, by).name, clock=clock) as event:
+    with writing(Event.Kind.CASE, actor=Actor(Party.OFFICIAL, by).name, clock=clock) as event:
         one_at_a_time()
         on = _today(one.subject, catalogue, clock)
         return Confirmation.objects.create(succession=one, on=on, appointment=by, event=event)
@@ -157,9 +157,7 @@ def awaiting(viewer: Viewer) -> QuerySet[Succession]:
     found = Succession.objects.filter(confirmation__isnull=True).exclude(Exists(newer))
     mine = Succession.objects.none()
     for authority, division in offices:
-        mine = mine | found.filter(
-            appointment__authority=authority, subject__division__startswith=division
-        )
+        mine = mine | found.filter(appointment__authority=authority, subject__division__startswith=division)
     return mine.select_related("subject", "appointment").order_by("pk")
 
 
@@ -210,7 +208,7 @@ def _competent(by: Appointment, subject: Subject, catalogue: Catalogue) -> None:
 
 
 def _today(subject: Subject, catalogue: Catalogue, clock: Clock) -> date:
-    zones = [one.zone for one in catalogue.packs if subject.scheme in {each.name for each in one.schemes}]
+    zones = [one.zone for one in catalogue.packs if subject.scheme in one.schemes]
     return clock.today(zones[0]) if zones else clock.today()
 
 

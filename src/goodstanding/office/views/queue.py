@@ -18,10 +18,12 @@ from goodstanding.office.naming import subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
 from goodstanding.office.workplace import calendar_of, day_in, working_days
+from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
 from goodstanding.portal.today import today
 from goodstanding.procedures.models import Case
 from goodstanding.procedures.queries import Viewer
+from goodstanding.procedures.successions import registrars
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def open_queue(request: HttpRequest, lang: Language, signed: Signed) -> HttpResp
     """A page of the queue, narrowed by kind and stage."""
     wanted = _wanted(request)
     found = queue(signed.viewer, wanted, today())
+    keeps = registrars(shelf.catalogue())
     context = {
+        "registers": any(one.authority in keeps for one in signed.viewer.appointments),
         "rows": rows_of(found.cases, lang, signed.viewer),
         "wanted": wanted,
         "kinds": [one.value for one in CaseKind],

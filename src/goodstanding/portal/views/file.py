@@ -34,6 +34,7 @@ from goodstanding.portal.language import Language
 from goodstanding.portal.page import page
 from goodstanding.portal.promises import promises_on
 from goodstanding.portal.queries import names_in, position_now
+from goodstanding.portal.successions import became, before
 from goodstanding.portal.today import today
 from goodstanding.procedures.queries import marks_of
 from goodstanding.rules import Rulebook
@@ -103,6 +104,8 @@ def file(request: HttpRequest, lang: Language, public_id: UUID) -> HttpResponse:
             "few": len(entries.shown) <= _FEW,
             "ties": _ties(found, lang, reader),
             "rests": () if asked.then else _rests(found, day),
+            "became": None if asked.then else became(found, lang, reader),
+            "before": () if asked.then else before(found, lang, reader),
             "commitments": () if asked.then else promises_on(found, day, lang),
         },
         section="search",

@@ -9,11 +9,13 @@ from goodstanding.procedures.models.promise import Promise, PromiseFound
 from goodstanding.procedures.models.reach import Keeper, Reach, ToldDay
 from goodstanding.procedures.models.silence import Silence
 from goodstanding.procedures.models.step import Step
+from goodstanding.procedures.models.succession import Confirmation, Succession, Successor
 from goodstanding.procedures.models.version import ProcedureVersion
 
 __all__ = [
     "Appointment",
     "Case",
+    "Confirmation",
     "Deadline",
     "Forgotten",
     "Ground",
@@ -26,6 +28,8 @@ __all__ = [
     "Reach",
     "Silence",
     "Step",
+    "Succession",
+    "Successor",
     "ToldDay",
     "Withdrawal",
 ]
