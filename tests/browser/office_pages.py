@@ -39,7 +39,13 @@ PAGES: dict[str, list[tuple[str, str]]] = {
             for one in ("candidate", "drafted", "ready", "proposed", "listed", "closed")
         ),
         ("clerk", "/zh/office/cases/{noticed}"),
+        ("clerk", "/en/office/cases/{promised}"),
         ("keeper", "/en/office/cases/{objection}"),
+    ],
+    "office:successions": [("clerk", "/en/office/successions/"), ("head", "/zh/office/successions/")],
+    "office:succession": [
+        ("clerk", "/en/office/successions/{merger}"),
+        ("head", "/zh/office/successions/{merger}"),
     ],
     "office:rest": [
         ("clerk", "/en/office/cases/{listed}/rests"),
@@ -51,6 +57,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("clerk", "/en/office/cases/{candidate}/review"),
         ("clerk", "/en/office/cases/{drafted}/notify"),
         ("clerk", "/zh/office/cases/{noticed}/hold_hearing"),
+        ("clerk", "/zh/office/cases/{promised}/keep"),
         ("clerk", "/en/office/cases/{ready}/decide"),
         ("clerk", "/en/office/cases/{proposed}/decide"),
         ("head", "/en/office/cases/{proposed}/decide"),
@@ -97,6 +104,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "portal:memoranda": [("", "/en/packs/cn/memoranda")],
     "portal:publicity": [("", "/en/packs/cn/publicity")],
     "portal:about": [("", "/en/about")],
+    "portal:log": [("", "/en/log"), ("", "/zh/log")],
 }
 """Name of an address → (who looks, address). Nobody is signed in where `who` is empty."""
 
@@ -114,6 +122,8 @@ NO_PAGES = {
     "mfa_authenticate": "stands between two steps of signing in: the journey of signing in sees it",
     "portal:case": "a case that was published; the file page leads there",
     "healthz": "for machines",
+    "checkpoint": "of the log, for machines",
+    "tile": "of the log, for machines",
     "entrance": "leads to a language",
 }
 """Addresses at which nobody reads a page, with what they are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,13 +25,16 @@ from goodstanding.office.workplace import workplace
 from goodstanding.postgres import Role, open_cluster
 from goodstanding.procedures.acting import Actor, appoint
 from goodstanding.procedures.deed import Deed
-from goodstanding.procedures.models import Appointment, Case
-from goodstanding.procedures.steps import open_case
+from goodstanding.procedures.models import Appointment, Case, Succession
+from goodstanding.procedures.promising import Promised
+from goodstanding.procedures.queries import mandates_of
+from goodstanding.procedures.steps import Said, open_case
 from tests.browser.site import running
 from tests.integration.installation import TODAY, installed, migrated_template
+from tests.integration.office.companies import COMPANIES
 from tests.integration.office.conftest import Person, code_now, office_over, person
 from tests.integration.office.team import FROM, LAW, LISTING, SECTIONS, TO, Team, team_over
-from tests.integration.portal.conftest import MOTHER
+from tests.integration.portal.conftest import DAUGHTER, MOTHER
 from tests.integration.portal.test_publicity import HEADER, ROW
 
 PASSWORD = "a long road to the harbour"
@@ -60,13 +63,13 @@ def office_served(folder: Path) -> Iterator[OfficeSite]:
 
     Cases by name: `fresh`, `begun` and `candidate` wait for a review, `drafted` has a draft of its notice, `noticed`
     waits for the organisation, `ripe` and `ready` for a decision, `proposed` for a second official, `listed` made an
-    entry whose measures rest (`stay`), `closed` is over, `objection` is open. Journeys go on with `fresh`, `begun` and
-    `ripe`; the others stay as they are.
+    entry whose measures rest (`stay`), `closed` is over, `objection` is open, `promised` is a commitment that runs;
+    `merger` awaits its second official. Journeys go on with `fresh`, `begun` and `ripe`; the others stay as they are.
     """
     with (
         open_cluster(folder / "cluster") as server,
         migrated_template(server) as template,
-        installed(server, template, folder) as installation,
+        installed(server, template, folder, COMPANIES) as installation,
         office_over(installation),
         override_settings(SECRET_KEY=KEY),
         pytest.MonkeyPatch.context() as patch,
@@ -217,9 +220,46 @@ def _played(team: Team) -> dict[str, str]:
     objection = Case.objects.get(kind="objection")
     assert sent.status_code == 302
     cases |= earlier | {"objection": objection}
+    cases["promised"] = _promised(team, act)
     upload = Upload.objects.get()
-    more = {"upload": str(upload.pk), "stay": str(stay.public_id)}
+    more = {"upload": str(upload.pk), "stay": str(stay.public_id), "merger": _merger(team)}
     return {name: str(one.public_id) for name, one in cases.items()} | more
+
+
+def _promised(team: Team, act: Callable[..., None]) -> Case:
+    """A commitment that is entered in the file and waits to be checked."""
+    mandate = mandates_of(team.people["rep"].account.key, TODAY).get()
+    case = open_case(
+        team.installation.catalogue.procedure("cn/commitment/national", TODAY),
+        team.subject,
+        workplace("cn"),
+        first=Deed(Act.APPLY, TODAY, Party.SUBJECT),
+        by=Actor(Party.SUBJECT, mandate=mandate),
+        said=Said(
+            promises=(Promised(TODAY + timedelta(days=90), "By a visit.", en="Mended.", zh="完成整改。"),)
+        ),
+        authority="cn/samr",
+    )
+    act(case, "accept", outcome="accepted", reasons="It is whole.", **LAW)
+    act(case, "publish", reasons="It is whole.", **LAW)
+    return case
+
+
+def _merger(team: Team) -> str:
+    """What one official registered of the company, and no other has confirmed."""
+    sent = team.people["clerk"].post(
+        "/en/office/successions/",
+        organisation=MOTHER,
+        kind="merged",
+        successors=DAUGHTER,
+        on=TODAY.isoformat(),
+        instrument="公司法",
+        article="218",
+        evidence="Notice 12",
+        reason="Merged by absorption.",
+    )
+    assert sent.status_code == 302, sent.content.decode()[-2000:]
+    return str(Succession.objects.get().public_id)
 
 
 def _stayed(team: Team, case: Case) -> Pause:
