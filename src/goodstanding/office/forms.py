@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from goodstanding.catalogue.model import Basis
 from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, Stage, Stated
 from goodstanding.core.words import says_something
 from goodstanding.office.drafting import WRITTEN
@@ -44,7 +45,8 @@ class LawRow:
 class ActForm(forms.Form):
     """What an official or a representative fills in to take a stage.
 
-    `departures`: codes with their titles, where the stage can end otherwise than a rulebook proposed.
+    `departures`: codes with their titles, where the stage can end otherwise than a rulebook proposed. `known`: the laws
+    that the form proposed, with the marks of the places that name them.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class ActForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
         promises: Iterable[Promise] = (),
         departures: Iterable[tuple[str, str]] = (),
+        known: Iterable[Basis] = (),
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.stage, self.procedure = stage, procedure
@@ -91,17 +94,16 @@ class ActForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = rows_for(str(written.get(name) or ""))
-        self._lang = lang
+        self._lang, self._known = lang, (*known, *places_of(procedure, stage.act))
 
     @property
     def laws(self) -> list[LawRow]:
         """The rows for the law, each with what must be read beside what stands there."""
-        places = tuple(places_of(self.procedure, self.stage.act))
         rows = []
         for number in range(1, LAWS + 1):
             if (name := f"instrument_{number}") in self.fields:
                 instrument, article = self[name], self[f"article_{number}"]
-                law = cited(str(instrument.value() or ""), str(article.value() or ""), places)
+                law = cited(str(instrument.value() or ""), str(article.value() or ""), self._known)
                 rows.append(LawRow(instrument, article, marks(law, self._lang)))
         return rows
 

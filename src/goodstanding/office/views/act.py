@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from goodstanding.catalogue.model import Basis
 from goodstanding.catalogue.procedure import CaseKind, Stage, Stated
 from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import actor_for, may_prepare, needs_two
@@ -57,8 +58,13 @@ def act(request: HttpRequest, lang: Language, signed: Signed, public_id: UUID, a
         initial=draft.values if draft else _first(shown, stage),
         promises=shown.promises,
         departures=_departures(shown, stage, lang),
+        known=_laws(shown, stage),
     )
     return _show(request, lang, shown, stage, form, draft, signed=signed)
+
+
+def _laws(shown: CasePage, stage: Stage) -> tuple[Basis, ...]:
+    return laws_for(shown.case, stage, shown.procedure, (one.item for one in shown.grounds))
 
 
 def _departures(shown: CasePage, stage: Stage, lang: Language) -> list[tuple[str, str]]:
@@ -78,7 +84,7 @@ def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
         for one in stage.states
         if one not in (Stated.REASONS, Stated.BASIS)
     }
-    laws = laws_for(shown.case, stage, shown.procedure, (one.item for one in shown.grounds))[:LAWS]
+    laws = _laws(shown, stage)[:LAWS]
     for row, one in enumerate(laws, 1):
         values |= {f"instrument_{row}": one.instrument, f"article_{row}": one.article}
     return values
@@ -101,6 +107,7 @@ def _send(
         lang=lang,
         promises=shown.promises,
         departures=departures,
+        known=_laws(shown, stage),
     )
     if draft is not None and request.POST.get("read", "") != draft.digest:
         return _show(
@@ -172,6 +179,7 @@ def _sign(
             initial=draft.values,
             promises=shown.promises,
             departures=_departures(shown, stage, lang),
+            known=_laws(shown, stage),
         )
         return _show(request, lang, shown, stage, form, draft, refusal=refusal, status=_UNFIT)
     return redirect("office:case", lang, shown.case.public_id)
