@@ -50,9 +50,12 @@ def command(
 def register_packs(opened: Session) -> None:
     """Say as the owner of the database what the packs say: the process that serves the office cannot."""
     from goodstanding.measures.versions import register as register_measures
+    from goodstanding.procedures.counting import calendars_of, count_by
     from goodstanding.procedures.versions import register, tell_days
 
     register(opened.catalogue.procedures, opened.catalogue, opened.clock)
+    for name, calendar in calendars_of(opened.catalogue).items():
+        count_by(name, calendar, opened.clock)
     for one in opened.catalogue.packs:
         register_measures(one, opened.catalogue, opened.clock)
     tell_days(opened.clock)

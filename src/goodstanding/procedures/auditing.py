@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.catalogue.procedure import Procedure
 from goodstanding.ledger.finding import Finding, rows_of
-from goodstanding.procedures.models import Keeper, ProcedureVersion, Silence
-from goodstanding.procedures.versions import keepers_in, reach_of, said_of, silences_of
+from goodstanding.procedures.counting import calendars_of
+from goodstanding.procedures.counting import said_of as calendar_said
+from goodstanding.procedures.models import CalendarVersion, Keeper, ProcedureVersion, Silence, TermVersion
+from goodstanding.procedures.versions import keepers_in, reach_of, said_of, silences_of, terms_of
 
 _SHOWN = 20
 
@@ -45,6 +47,8 @@ def versions(catalogue: Catalogue) -> Iterator[Finding]:
                 "GS-LEDGER-079", about, f"It is not what the pack says: {', '.join(sorted(wrong))} differ."
             )
     yield from _silences(packs)
+    yield from _terms(packs)
+    yield from _calendars(catalogue)
     known_keepers = keepers_in(catalogue)
     for source, authority in Keeper.objects.order_by("pk").values_list("source", "authority"):
         if (source, authority) not in known_keepers:
@@ -67,6 +71,30 @@ def _silences(packs: dict[str, Procedure]) -> Iterator[Finding]:
             )
 
 
+def _terms(packs: dict[str, Procedure]) -> Iterator[Finding]:
+    for row in TermVersion.objects.select_related("procedure").order_by("pk"):
+        known = packs.get(row.procedure.digest)
+        said = terms_of(known).get(row.act) if known is not None else None
+        if known is not None and said != {name: getattr(row, name) for name in _OF_TERM}:
+            yield Finding(
+                "GS-LEDGER-079",
+                f"{row.procedure.path} {row.procedure.digest[:12]}",
+                f"The pack says another term of {row.act}.",
+            )
+
+
+def _calendars(catalogue: Catalogue) -> Iterator[Finding]:
+    """A version that a pack here has, and that was registered with other days."""
+    for name, calendar in calendars_of(catalogue).items():
+        said = calendar_said(calendar)
+        for row in CalendarVersion.objects.filter(pack=name, version=calendar.version).values("pk", *said):
+            if any(row[column] != value for column, value in said.items()):
+                yield Finding(
+                    "GS-LEDGER-079", f"calendar {name} {calendar.version}", "The pack says other days of it."
+                )
+
+
+_OF_TERM = ("starts", "amount", "unit", "on_day")
 _OF_SILENCE = ("follows", "starts", "amount", "unit", "law")
 _COLUMNS = (
     "path",

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef
 from goodstanding.catalogue.procedure import Act, CaseKind
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.writing import writing
+from goodstanding.procedures.counting import count_by
 from goodstanding.procedures.models import Case, Deadline, Message, Step
 from goodstanding.procedures.steps import Office, write_deadline
 from goodstanding.procedures.telling import tell_parties
@@ -35,6 +36,7 @@ def check_promises(office: Office, today: date) -> int:
     found = [(one, pledge) for one in reached if (pledge := office.procedure(one.procedure.digest).pledge)]
     if not found:
         return 0
+    count_by(office.calendar.name, office.calendar, office.clock)
     with writing(Event.Kind.CASE, actor="clock", clock=office.clock) as event:
         made = [
             write_deadline(case, Act.KEEP, due(pledge.check, vars(case)["last"], office.calendar), event)

@@ -16,6 +16,7 @@ from goodstanding.core.calendars import Calendar
 from goodstanding.ledger.models import Ending, Event
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.checks import check_promises
+from goodstanding.procedures.counting import count_by
 from goodstanding.procedures.ending_together import Ends, end_together
 from goodstanding.procedures.models import Message, Step
 from goodstanding.procedures.queries import RIGHTS, running
@@ -23,6 +24,7 @@ from goodstanding.procedures.silence import follow_law
 from goodstanding.procedures.steps import Office, write_deadline
 from goodstanding.procedures.telling import tell_parties
 from goodstanding.procedures.terms import due_of
+from goodstanding.procedures.versions import register
 
 NEAR = timedelta(days=3)
 """How long before its last day a deadline is near."""
@@ -42,6 +44,7 @@ class Passed:
 def pass_day(office: Office, today: date) -> Passed:
     """Do all that a day brings: entries whose term is over, deadlines that moved, what follows by law from those that
     an authority let pass, checks of promises, and word of what is near or over."""
+    register(office.catalogue.procedures, office.catalogue, office.clock)
     expired, moved = expire(office, today), follow_calendar(office, today)
     by_law, checks = follow_law(office, today), check_promises(office, today)
     return Passed(expired, moved, tell(office, today), by_law, checks)
@@ -94,12 +97,14 @@ def follow_calendar(office: Office, today: date) -> int:
         running().filter(calendar=calendar.name, last__gte=today).exclude(calendar_version=calendar.version)
     )
     moved = []
-    for one in stale.select_related("case"):
+    for one in stale.select_related("case__procedure"):
         found = due_of(one.amount, Unit(one.unit), one.starts, calendar, on_day=one.on_day)
         if (found.last, found.provisional) != (one.last, one.provisional):
             moved.append((one, found))
     if not moved:
         return 0
+    for pack in sorted({one.case.procedure.path.split("/")[0] for one, _ in moved}):
+        count_by(pack, calendar, office.clock)
     with writing(Event.Kind.CASE, actor="clock", clock=office.clock) as event:
         fresh = [
             write_deadline(

@@ -14,12 +14,12 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
-from goodstanding.core.words import says_something
 from goodstanding.ledger.models import Event, Record, Subject
 from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.acting import Actor
+from goodstanding.procedures.counting import count_by, leaving_time
 from goodstanding.procedures.course import Course
-from goodstanding.procedures.deed import ENDING, Deed, Outcome
+from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.departing import known_code
 from goodstanding.procedures.effects import Desk, take_effect
 from goodstanding.procedures.models import Case, Deadline, Ground, Step
@@ -32,6 +32,7 @@ from goodstanding.procedures.promising import (
     write_findings,
     write_items,
 )
+from goodstanding.procedures.reasons import with_reasons
 from goodstanding.procedures.successions import refuse_gone
 from goodstanding.procedures.terms import Due, due
 from goodstanding.procedures.versions import tell_days, version_of
@@ -140,7 +141,7 @@ def open_case(
             remedy="Open the case under the version of that day.",
         )
     _timely(first, procedure, office)
-    _with_reasons(first, said)
+    with_reasons(first, said.reasons, said.basis)
     name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
     admit_items(procedure, first, said.promises)
     refuse_barred(
@@ -150,6 +151,7 @@ def open_case(
     course = Course(procedure).after(first)
     tell_days(office.clock)
     version = version_of(procedure, office.catalogue, office.clock)
+    count_by(_pack_of(procedure), office.calendar, office.clock)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         case = Case.objects.create(
@@ -181,10 +183,12 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
     """
     procedure = office.procedure(case.procedure.digest)
     _timely(deed, procedure, office)
-    _with_reasons(deed, said)
+    with_reasons(deed, said.reasons, said.basis)
     known_code(said.reasons, office.catalogue.pack(case.procedure.path.split("/")[0]))
     name_nobody(said.reasons, said.text, said.served_how, *(part for law in said.basis for part in law))
     tell_days(office.clock)
+    version_of(procedure, office.catalogue, office.clock)
+    count_by(_pack_of(procedure), office.calendar, office.clock)
     with writing(Event.Kind.CASE, actor=by.name, clock=office.clock) as event:
         one_at_a_time()
         before = course_of(case, procedure)
@@ -194,9 +198,13 @@ def take_step(case: Case, deed: Deed, by: Actor, office: Office, said: Said = Sa
         return _write(case, before.after(deed), deed, by, said, office, event)
 
 
+def _pack_of(procedure: Procedure) -> str:
+    return procedure.path.split("/")[0]
+
+
 def _timely(deed: Deed, procedure: Procedure, office: Office) -> None:
     """A step is written down on its day or in the month after it; what the clock does may be written down later."""
-    today = office.clock.today(office.catalogue.pack(procedure.path.split("/")[0]).zone)
+    today = office.clock.today(office.catalogue.pack(_pack_of(procedure)).zone)
     if deed.on > today or (deed.party is not Party.CLOCK and deed.on < today - MONTH):
         raise Refusal(
             "GS-CASE-011",
@@ -206,38 +214,13 @@ def _timely(deed: Deed, procedure: Procedure, office: Office) -> None:
         )
 
 
-def _with_reasons(deed: Deed, said: Said) -> None:
-    """What is decided needs its reasons and its law; so does a finding on whether a promise was kept, for it has
-    consequences. A law that is named at all is named in words."""
-    lawful = all(says_something(instrument) for instrument, _ in said.basis)
-    reasoned = says_something(said.reasons)
-    if deed.act in (Act.KEEP, Act.FOLLOW) and not (reasoned and said.basis and lawful):
-        raise Refusal(
-            "GS-CASE-013",
-            "It is not said why the promise counts as kept or broken, or why this follows.",
-            why="The organisation must be able to answer it.",
-            remedy="Give the reasons and the law.",
-        )
-    decides = deed.act in (Act.DECIDE, Act.CONFIRM)
-    if not lawful or (decides and not (reasoned and said.basis)) or (deed.outcome in ENDING and not reasoned):
-        raise Refusal(
-            "GS-CASE-110",
-            "The reasons, or the law, are missing.",
-            why="Whoever is concerned must be able to answer them, and a court to weigh them.",
-            remedy="Give the reasons in words, and each law by the name of its instrument.",
-        )
-
-
 def _completed(deed: Deed, course: Course, case: Case, office: Office) -> Deed:
     procedure = course.procedure
     stage = procedure.stage(deed.act)
     if stage is not None and stage.law_of_silence:
         newest = case.deadlines.filter(act=deed.act.value).order_by("-id").first()
         deed = replace(deed, due=newest.last if newest else None)
-    if deed.act is Act.SERVE_NOTICE and deed.served_on is not None and deed.open_until is None:
-        statement = procedure.stage(Act.STATE)
-        if statement is not None and statement.within is not None:
-            deed = replace(deed, open_until=due(statement.within, deed.served_on, office.calendar).last)
+    deed = leaving_time(deed, procedure, office.calendar)
     decision = course.done(Act.DECIDE)
     listed = decision is not None and decision.outcome is Outcome.LISTED
     if deed.act is Act.SERVE_DECISION and listed and procedure.listing is not None and deed.served_on:

@@ -14,7 +14,10 @@ from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Event
 from goodstanding.ledger.writing import OPERATOR, operating
 from goodstanding.procedures.deed import BY_LAW
-from goodstanding.procedures.models import Keeper, ProcedureVersion, Reach, Silence, ToldDay
+from goodstanding.procedures.models import Keeper, ProcedureVersion, Reach, Silence, TermVersion, ToldDay
+
+PROMISED = "promised"
+"""From where the term of a check counts: no act, but the last day by which something was to be kept."""
 
 
 def said_of(procedure: Procedure) -> dict[str, object]:
@@ -55,6 +58,29 @@ def silences_of(procedure: Procedure) -> dict[str, dict[str, object]]:
     }
 
 
+def terms_of(procedure: Procedure) -> dict[str, dict[str, object]]:
+    """How long each act of a procedure has: act → columns. A check of promises counts from the last of their days."""
+    found: dict[str, dict[str, object]] = {
+        stage.act.value: {
+            "starts": stage.within.starts.value,
+            "amount": stage.within.amount,
+            "unit": stage.within.unit.value,
+            "on_day": stage.within.on_day,
+        }
+        for stage in procedure.stages
+        if stage.within is not None
+    }
+    if procedure.pledge is not None:
+        check = procedure.pledge.check
+        found[Act.KEEP.value] = {
+            "starts": PROMISED,
+            "amount": check.amount,
+            "unit": check.unit.value,
+            "on_day": check.on_day,
+        }
+    return found
+
+
 def keepers_in(catalogue: Catalogue) -> set[tuple[str, str]]:
     """Each source with the authority that submits it."""
     return {(one.path, one.authority) for pack in catalogue.packs for one in pack.contracts}
@@ -69,10 +95,15 @@ def register(procedures: Iterable[Procedure], catalogue: Catalogue, clock: Clock
     wanted = {one.digest: one for one in procedures}
     known = dict(ProcedureVersion.objects.filter(digest__in=wanted).values_list("digest", "reach"))
     silent = set(Silence.objects.filter(procedure__digest__in=wanted).values_list("procedure__digest", "act"))
+    timed = set(
+        TermVersion.objects.filter(procedure__digest__in=wanted).values_list("procedure__digest", "act")
+    )
     lacking = [
         one
         for digest, one in wanted.items()
-        if known.get(digest) is None or any((digest, act) not in silent for act in silences_of(one))
+        if known.get(digest) is None
+        or any((digest, act) not in silent for act in silences_of(one))
+        or any((digest, act) not in timed for act in terms_of(one))
     ]
     sources = sorted(keepers_in(catalogue) - set(Keeper.objects.values_list("source", "authority")))
     if not lacking and not sources:
@@ -89,6 +120,13 @@ def register(procedures: Iterable[Procedure], catalogue: Catalogue, clock: Clock
                 Silence.objects.using(OPERATOR).get_or_create(
                     procedure=version, act=act, defaults={**columns, "event": event}
                 )
+            TermVersion.objects.using(OPERATOR).bulk_create(
+                [
+                    TermVersion(procedure_id=version.pk, act=act, event_id=event.pk, **columns)
+                    for act, columns in terms_of(one).items()
+                ],
+                ignore_conflicts=True,
+            )
         for source, authority in sources:
             Keeper.objects.using(OPERATOR).get_or_create(
                 source=source, authority=authority, defaults={"event": event}

@@ -111,15 +111,6 @@ def test_no_decision_before_the_notice_was_served_and_its_term_is_over(bench: Be
     assert "GS-CASE-059" in attack(bench.installation, step(early.pk, 2, "decide", DAY, **decide))
 
 
-def test_a_notice_cannot_leave_less_time_than_its_procedure(bench: Bench) -> None:
-    case = bench.open(DAY)
-    served = {"served_on": DAY, "served_how": "by hand", "open_until": DAY + ONE}
-    found = attack(
-        bench.installation, step(case.pk, 2, "serve_notice", DAY, **served, **official(bench, "official"))
-    )
-    assert "GS-CASE-065" in found
-
-
 CHANGES: tuple[tuple[dict[str, object], str], ...] = (
     ({"appointment_id": None}, "GS-CASE-053"),
     ({"party": "machine", "appointment_id": None, "second_id": None}, "GS-CASE-056"),
@@ -492,15 +483,3 @@ def test_where_no_day_is_told_a_step_is_of_the_day_that_it_is(with_company: Inst
     )
     hurried = step(case.pk, 2, "mark", today + timedelta(days=40), party="machine")
     assert "GS-CASE-079" in attack(one, hurried)
-
-
-def test_a_term_runs_from_a_step_for_all_its_days(bench: Bench) -> None:
-    case = bench.until_notice(DAY)
-    for starts, last in ((DAY - timedelta(days=99), DAY), (DAY, DAY + ONE)):
-        short: Blow = (
-            "INSERT INTO procedures_deadline (case_id, act, starts, amount, unit, last, provisional, not_counted,"
-            f" calendar, calendar_version, because, event_id) VALUES (%(case)s, 'decide', DATE '{starts}', 5,"
-            f" 'working_days', DATE '{last}', false, '[]', '', '', '', %(event)s)",
-            {"case": case.pk},
-        )
-        assert "GS-CASE-080" in attack(bench.installation, short)

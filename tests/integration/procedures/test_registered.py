@@ -10,6 +10,7 @@ from goodstanding.ledger.writing import OPERATOR
 from goodstanding.measures.models import Order
 from goodstanding.measures.versions import register as register_measures
 from goodstanding.procedures.acting import mandate
+from goodstanding.procedures.counting import calendars_of, count_by
 from goodstanding.procedures.models import ProcedureVersion
 from goodstanding.procedures.versions import register, tell_days
 from tests.integration.procedures.conftest import FROM, TO, Bench
@@ -21,6 +22,8 @@ def test_a_case_goes_its_course_without_the_owner_once_the_packs_are_registered(
 ) -> None:
     catalogue, clock = bench.office.catalogue, bench.office.clock
     register(catalogue.procedures, catalogue, clock)
+    for name, calendar in calendars_of(catalogue).items():
+        count_by(name, calendar, clock)
     register_measures(catalogue.pack("cn"), catalogue, clock)
     tell_days(clock)
     known = ProcedureVersion.objects.count()

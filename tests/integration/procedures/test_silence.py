@@ -225,7 +225,7 @@ def test_the_database_refuses_a_consequence_too_early_of_no_law_half_or_in_someb
         " AND act = 'decide'",
         {"case": case.pk},
     )
-    assert "GS-CASE-088" in attack(attacked, shorter, by_law(case, due - ONE))
+    assert "GS-CASE-080" in attack(attacked, shorter, by_law(case, due - ONE))
     stated: Blow = (
         "INSERT INTO procedures_silence (procedure_id, act, follows, starts, amount, unit, law, event_id)"
         " SELECT procedure_id, 'notify', 'lapsed', starts, amount, unit, law, %(event)s FROM procedures_silence",

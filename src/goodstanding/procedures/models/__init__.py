@@ -10,10 +10,12 @@ from goodstanding.procedures.models.reach import Keeper, Reach, ToldDay
 from goodstanding.procedures.models.silence import Silence
 from goodstanding.procedures.models.step import Step
 from goodstanding.procedures.models.succession import Confirmation, Succession, Successor
+from goodstanding.procedures.models.term import CalendarVersion, TermVersion
 from goodstanding.procedures.models.version import ProcedureVersion
 
 __all__ = [
     "Appointment",
+    "CalendarVersion",
     "Case",
     "Confirmation",
     "Deadline",
@@ -30,6 +32,7 @@ __all__ = [
     "Step",
     "Succession",
     "Successor",
+    "TermVersion",
     "ToldDay",
     "Withdrawal",
 ]
