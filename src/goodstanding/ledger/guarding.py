@@ -12,6 +12,7 @@ from goodstanding.ledger.apps import GuardedConfig
 from goodstanding.ledger.definitions import Named, around, definitions
 from goodstanding.ledger.expected import expected
 from goodstanding.ledger.finding import Finding
+from goodstanding.ledger.outside import outside
 from goodstanding.ledger.writing import OPERATOR
 from goodstanding.postgres import Role
 
@@ -40,12 +41,15 @@ def guards() -> Iterator[Finding]:
     with transaction.atomic(using=OPERATOR), connections[OPERATOR].cursor() as cursor:
         there = definitions(cursor)
         beside = around(cursor, (Role.APP.value, Role.READER.value))
+        elsewhere = outside(cursor)
     for named in sorted(wanted.keys() | there.keys()):
         what = _what(wanted.get(named), there.get(named))
         if what:
             yield _finding(named, what)
     for about, what in beside:
         yield Finding("GS-LEDGER-075", about, what)
+    for about, what in elsewhere:
+        yield Finding("GS-LEDGER-108", about, f"It stands outside the schema of this version. {what}")
 
 
 def _finding(named: Named, what: str) -> Finding:

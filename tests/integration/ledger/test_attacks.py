@@ -6,17 +6,8 @@ import psycopg
 import pytest
 
 from goodstanding.ledger.checking import check
-from goodstanding.ledger.guarding import guards
 from goodstanding.postgres import Role
 from tests.integration.installation import Installation
-
-NYC = "us-nyc/graded-inspections"
-HEADER = "camis,dba,boro,cuisine,building,street,zipcode,inspection_date,grade,score\n"
-ROWS = (
-    "30075445,MORRIS PARK BAKE SHOP,Bronx,Bakery,1007,Morris Park Ave,10462,2014-03-03,A,2\n"
-    "30075445,MORRIS PARK BAKE SHOP,Bronx,Bakery,1007,Morris Park Ave,10462,2013-09-11,B,16\n"
-    "30112340,FULTON GRILL LLC,Brooklyn,American,469,Fulton Street,11201,2014-09-06,A,5\n"
-)
 
 NOT_THEIRS = [
     "UPDATE ledger_record SET leaf = ''",
@@ -43,14 +34,6 @@ NOT_THEIRS = [
     "SET ROLE goodstanding_owner",
     "COPY ledger_content TO PROGRAM 'cat'",
 ]
-
-
-@pytest.fixture
-def filled(installation: Installation) -> Installation:
-    """A ledger with three records of two establishments."""
-    report = installation.deliver("nyc.csv", HEADER + ROWS, NYC)
-    assert report.loaded == 3
-    return installation
 
 
 def test_the_app_role_may_add_and_do_nothing_else(filled: Installation) -> None:
@@ -178,155 +161,3 @@ def test_an_erased_content_cannot_be_put_back(filled: Installation) -> None:
                 " VALUES (%s, %s, %s, %s, %s, %s, %s)",
                 (one.pk, *kept),
             )
-
-
-@pytest.mark.parametrize(
-    ("deed", "code"),
-    [
-        ("UPDATE ledger_content SET body = replace(body, '\"A\"', '\"C\"')", "GS-LEDGER-066"),
-        ("UPDATE ledger_content SET subject_id = (SELECT max(id) FROM ledger_subject)", "GS-LEDGER-068"),
-        ("UPDATE ledger_content SET decided_on = '1999-01-01', occurred_on = '1999-01-01'", "GS-LEDGER-068"),
-        ("DELETE FROM ledger_content WHERE record_id = (SELECT min(id) FROM ledger_record)", "GS-LEDGER-069"),
-        ("DELETE FROM ledger_record WHERE id = (SELECT max(id) FROM ledger_record)", "GS-LEDGER-065"),
-        ("UPDATE ledger_record SET leaf = sha256('x') WHERE id = (SELECT min(id) FROM ledger_record)", "GS-LEDGER-065"),
-        ("UPDATE ledger_subjectname SET text = 'OTHER'", "GS-LEDGER-065"),
-        ("UPDATE ledger_delivery SET loaded = loaded - 1, reported = reported + 1", "GS-LEDGER-065"),
-        ("UPDATE ledger_record SET source_key = gen_random_uuid()", "GS-LEDGER-065"),
-        ("UPDATE ledger_item SET path = path || 'x'", "GS-LEDGER-065"),
-        ("UPDATE ledger_event SET at = at - interval '1 day'", "GS-LEDGER-065"),
-        ("UPDATE ledger_content SET access = 2", "GS-LEDGER-073"),
-        ("DELETE FROM ledger_position WHERE number = 1", "GS-LEDGER-063"),
-        ("UPDATE ledger_position SET root = sha256('x') WHERE number = 1", "GS-LEDGER-064"),
-    ],
-)  # fmt: skip
-def test_what_the_owner_does_is_found_and_named(filled: Installation, deed: str, code: str) -> None:
-    assert check(filled.home).sound
-    with filled.connect(Role.OWNER) as owner:
-        tables = [str(row[0]) for row in owner.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%append\\_only'"
-        ).fetchall()]  # fmt: skip
-        for table in tables:
-            owner.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER'.encode())
-        owner.execute("BEGIN")
-        owner.execute(deed.encode())
-        owner.execute("COMMIT")
-        for table in tables:
-            owner.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER'.encode())
-    assert code in {finding.code for finding in check(filled.home).findings}
-
-
-def test_a_guard_that_is_switched_off_is_found(filled: Installation) -> None:
-    with filled.connect(Role.OWNER) as owner:
-        owner.execute("ALTER TABLE ledger_record DISABLE TRIGGER ledger_record_event")
-    assert "GS-LEDGER-062" in {finding.code for finding in check(filled.home).findings}
-
-
-@pytest.mark.parametrize(
-    ("deed", "code"),
-    [
-        ("DROP TRIGGER ledger_content_leaf ON ledger_content", "GS-LEDGER-062"),
-        ("DROP TRIGGER ledger_content_3_append_only ON ledger_content_3", "GS-LEDGER-062"),
-        ("ALTER TABLE ledger_subject DROP CONSTRAINT ledger_subject_usci", "GS-LEDGER-074"),
-        ("GRANT UPDATE ON ledger_record TO goodstanding_app", "GS-LEDGER-075"),
-    ],
-)
-def test_a_guard_that_was_taken_away_is_found(filled: Installation, deed: str, code: str) -> None:
-    with filled.connect(Role.OWNER) as owner:
-        owner.execute(deed.encode())
-    assert code in {finding.code for finding in check(filled.home).findings}
-
-
-def test_a_guard_that_was_rewritten_is_found(filled: Installation) -> None:
-    with filled.connect(Role.OWNER) as owner:
-        owner.execute(
-            "CREATE OR REPLACE FUNCTION ledger_record_exists() RETURNS trigger LANGUAGE plpgsql"
-            " AS $$ BEGIN RETURN NULL; END $$"
-        )
-    assert "GS-LEDGER-061" in {finding.code for finding in check(filled.home).findings}
-
-
-REDEFINED = {
-    "CREATE OR REPLACE TRIGGER ledger_position_taken BEFORE INSERT ON ledger_position FOR EACH ROW WHEN (false)"
-    " EXECUTE FUNCTION ledger_take_position()": ("GS-LEDGER-062", "ledger_position.ledger_position_taken"),
-    "ALTER TABLE ledger_subject DROP CONSTRAINT ledger_subject_usci, ADD CONSTRAINT ledger_subject_usci CHECK (true)": (
-        "GS-LEDGER-074",
-        "ledger_subject.ledger_subject_usci",
-    ),
-    "ALTER TABLE procedures_ground DROP CONSTRAINT procedures_ground_once,"
-    " ADD CONSTRAINT procedures_ground_once UNIQUE (case_id, record_id, event_id)": (
-        "GS-LEDGER-074",
-        "procedures_ground.procedures_ground_once",
-    ),
-    "ALTER FUNCTION procedures_is(bigint, bigint) SECURITY INVOKER": (
-        "GS-LEDGER-061",
-        "procedures_is(received bigint, asked bigint)",
-    ),
-    "ALTER FUNCTION procedures_admit_case() SET search_path = pg_temp": (
-        "GS-LEDGER-061",
-        "procedures_admit_case()",
-    ),
-    "CREATE FUNCTION left(varchar, integer) RETURNS text LANGUAGE sql AS $$ SELECT '' $$": (
-        "GS-LEDGER-061",
-        "left(character varying, integer)",
-    ),
-    "GRANT UPDATE (outcome) ON procedures_step TO goodstanding_app": (
-        "GS-LEDGER-075",
-        "procedures_step.outcome: goodstanding_app UPDATE",
-    ),
-    "GRANT INSERT ON procedures_appointment TO goodstanding_app": (
-        "GS-LEDGER-075",
-        "procedures_appointment: goodstanding_app INSERT",
-    ),
-    "GRANT EXECUTE ON FUNCTION ledger_erase(bigint, bigint, text) TO PUBLIC": (
-        "GS-LEDGER-075",
-        "ledger_erase(wanted_event bigint, wanted_record bigint, wanted_ground text): PUBLIC EXECUTE",
-    ),
-    "GRANT CREATE ON SCHEMA public TO goodstanding_app": ("GS-LEDGER-075", "goodstanding_app"),
-    "CREATE SCHEMA goodstanding_reader": ("GS-LEDGER-075", "goodstanding_reader"),
-    "ALTER TABLE ledger_record ENABLE ROW LEVEL SECURITY": ("GS-LEDGER-078", "ledger_record"),
-    "CREATE POLICY nothing ON ledger_record USING (false)": ("GS-LEDGER-078", "ledger_record.nothing"),
-    "CREATE VIEW seen AS SELECT * FROM ledger_content": ("GS-LEDGER-078", "seen"),
-    "CREATE RULE shadow AS ON INSERT TO ledger_ending DO INSTEAD NOTHING": (
-        "GS-LEDGER-078",
-        "ledger_ending.shadow",
-    ),
-    "ALTER TABLE ledger_event ALTER COLUMN classed SET DEFAULT false": (
-        "GS-LEDGER-078",
-        "ledger_event.classed",
-    ),
-    "CREATE TABLE more () INHERITS (measures_order)": ("GS-LEDGER-078", "measures_order"),
-}
-
-
-def test_a_guard_that_was_defined_anew_is_found_and_named(filled: Installation) -> None:
-    with filled.connect(Role.OWNER) as owner:
-        for deed in REDEFINED:
-            owner.execute(deed.encode())
-    found = {(one.code, one.about) for one in guards()}
-    assert set(REDEFINED.values()) <= found
-
-
-def test_a_restored_copy_has_its_guards_although_the_server_writes_them_otherwise(
-    filled: Installation,
-) -> None:
-    with filled.connect(Role.OWNER) as owner:
-        rows = owner.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE contype = 'c' AND conislocal AND conname LIKE 'procedures%'"
-        ).fetchall()
-        for table, name, how in rows:
-            owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {how}".encode())
-    assert rows
-    assert list(guards()) == []
-
-
-def test_a_part_of_the_extract_that_was_changed_is_found(filled: Installation) -> None:
-    part = next(filled.home.extract.glob("*/records-*.parquet"))
-    with part.open("r+b") as handle:
-        handle.seek(40)
-        byte = handle.read(1)
-        handle.seek(40)
-        handle.write(bytes([byte[0] ^ 1]))
-    assert "GS-LEDGER-071" in {finding.code for finding in check(filled.home).findings}
-    part.unlink()
-    assert "GS-LEDGER-070" in {finding.code for finding in check(filled.home).findings}

@@ -24,7 +24,7 @@ from goodstanding.proof.notes import Note
 from goodstanding.proof.signing import begin
 from goodstanding.proof.verifying import verify
 from tests.integration.installation import Installation
-from tests.integration.ledger.test_attacks import HEADER, NYC, ROWS
+from tests.integration.ledger.conftest import HEADER, NYC, ROWS
 
 MORE = "30112341,PEARL STREET CAFE LLC,Brooklyn,American,12,Pearl Street,11201,2014-10-07,B,17\n"
 

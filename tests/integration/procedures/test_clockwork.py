@@ -17,8 +17,8 @@ from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import Message
 from goodstanding.procedures.queries import Viewer, deadlines_of, open_cases
 from goodstanding.procedures.steps import Office
+from tests.integration.procedures.attacking import attack, official, step
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_attacks import attack, official, step
 from tests.integration.procedures.test_listing import DAY, ONE, listed, open_until
 
 

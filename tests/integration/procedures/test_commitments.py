@@ -23,8 +23,8 @@ from goodstanding.procedures.models import Case, Message, Promise, PromiseFound,
 from goodstanding.procedures.promising import Promised, refuse_barred
 from goodstanding.procedures.queries import Viewer, deadlines_of, open_cases
 from goodstanding.procedures.steps import Said, open_case, take_step
+from tests.integration.procedures.attacking import attack, official, step
 from tests.integration.procedures.conftest import LAW, Bench
-from tests.integration.procedures.test_attacks import attack, official, step
 from tests.integration.procedures.test_listing import DAY
 
 ONE = timedelta(days=1)

@@ -17,8 +17,8 @@ from goodstanding.procedures.models import Case
 from goodstanding.procedures.opening import open_about
 from goodstanding.procedures.queries import PUBLIC, cases_visible_to
 from goodstanding.procedures.versions import version_of
+from tests.integration.procedures.attacking import Blow, attack
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_attacks import Blow, attack
 from tests.integration.procedures.test_listing import listed
 from tests.integration.procedures.test_ways_off import SAID, go
 

@@ -11,8 +11,8 @@ from goodstanding.ledger.checking import check
 from goodstanding.ledger.erasing import erase
 from goodstanding.ledger.models import Content, Demand, Erasure, Record
 from goodstanding.postgres import Role
+from tests.integration.procedures.attacking import Blow, attack
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_attacks import Blow, attack
 from tests.integration.procedures.test_listing import DAY, listed
 
 GROUND = "Judgment 12"

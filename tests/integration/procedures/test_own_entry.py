@@ -12,8 +12,8 @@ from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.models import Case
 from goodstanding.procedures.steps import Said, take_step
 from goodstanding.procedures.versions import tell_days
+from tests.integration.procedures.attacking import Blow, attack, objecting, step
 from tests.integration.procedures.conftest import LAW, Bench, staff
-from tests.integration.procedures.test_attacks import Blow, attack, objecting, step
 from tests.integration.procedures.test_listing import DAY, ONE, listed
 from tests.integration.procedures.test_texts import at_the_database, findings
 

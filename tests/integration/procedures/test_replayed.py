@@ -12,8 +12,8 @@ from goodstanding.ledger.guarding import replayed
 from goodstanding.postgres import Role
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import Deadline
+from tests.integration.procedures.attacking import Blow, official, step
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_attacks import Blow, official, step
 from tests.integration.procedures.test_listing import DAY, ONE, listed, open_until
 
 _TABLES = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%append\\_only'"

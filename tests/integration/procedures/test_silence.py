@@ -18,8 +18,8 @@ from goodstanding.procedures.models import Case, Message
 from goodstanding.procedures.opening import open_about, procedures_for
 from goodstanding.procedures.queries import Viewer, deadlines_of, disputed, open_cases
 from goodstanding.procedures.replaying import Replay
+from tests.integration.procedures.attacking import Blow, attack, official, step
 from tests.integration.procedures.conftest import Bench, staff
-from tests.integration.procedures.test_attacks import Blow, attack, official, step
 from tests.integration.procedures.test_listing import DAY, ONE, listed
 from tests.integration.procedures.test_ways_off import SAID
 

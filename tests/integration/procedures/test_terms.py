@@ -14,8 +14,8 @@ from goodstanding.procedures.counting import count_by
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import CalendarVersion, Deadline, TermVersion
 from goodstanding.procedures.terms import due_of
+from tests.integration.procedures.attacking import Blow, attack, official, step
 from tests.integration.procedures.conftest import Bench
-from tests.integration.procedures.test_attacks import Blow, attack, official, step
 from tests.integration.procedures.test_listing import DAY, ONE, open_until
 
 
