@@ -69,6 +69,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("rep", "/zh/desk/organisations/{company}"),
     ],
     "desk:alerts": [("rep", "/en/desk/alerts/"), ("rep", "/zh/desk/alerts/"), ("rival", "/en/desk/alerts/")],
+    "desk:commit": [("rep", "/en/desk/organisations/{company}/commitments/cn/commitment/national")],
     "desk:apply": [
         ("rep", "/zh/desk/records/{old}/cn/objection/national"),
         ("rep", "/en/desk/records/{old}/cn/repair/national"),

@@ -22,6 +22,7 @@ from goodstanding.office.naming import measure_text, office_text, subject_names
 from goodstanding.office.page import page
 from goodstanding.office.queries import Wanted, queue
 from goodstanding.office.views.case import about, give_case, give_document, show_document, shown_case
+from goodstanding.office.views.committing import commitments_open_to
 from goodstanding.office.views.queue import place_in, rows_of
 from goodstanding.portal import shelf
 from goodstanding.portal.language import Language
@@ -108,6 +109,7 @@ def organisation(request: HttpRequest, lang: Language, signed: Signed, public_id
     asked = [_asked(one, lang) for one in asked_about(subject, signed.viewer)[:_ASKED]]
     name = subject_names(lang, [subject.pk]).get(subject.pk, file.name)
     context = {"subject": subject, "name": name, "rows": rows, "asked": asked, "room": "desk"}
+    context["commitments"] = commitments_open_to(subject, day)
     return page(request, lang, "organisation.html", context)
 
 
