@@ -90,7 +90,7 @@ _SAID: dict[tuple[CaseKind | None, Act, Outcome], Title] = {
     ),
     (CaseKind.LISTING, Act.CONFIRM, Outcome.CONFIRMED): Title(
         "The facts are clear, the evidence carries them, and the procedure was kept.",
-        "事实清楚，证据充分，程序合法，同意列入。",
+        "事实清楚，证据充分，程序合法，同意。",
     ),
     (CaseKind.LISTING, Act.PUBLISH, Outcome.NONE): Title(
         "Published for as long as the entry stands.", "自列入之日起公示，至移出之日止。"
