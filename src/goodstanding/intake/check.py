@@ -196,8 +196,8 @@ class _Check:
                 today=self.today,
                 where=self.path.name,
             )
-            query = stage_sql(made)
             several = plain.stat().st_size > _ONE_BUFFER  # a smaller file is read by one thread, in order
+            query = stage_sql(made, few=not several)
             if source.path_taken == "fast" and several and not self._keeps_order(query):
                 continue
             # DuckDB's own messages quote the line that it stumbled over: they are never passed on

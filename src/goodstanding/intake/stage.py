@@ -17,12 +17,13 @@ from goodstanding.intake.plan import Plan
 from goodstanding.intake.values import typed
 
 
-def stage_sql(plan: Plan) -> str:
+def stage_sql(plan: Plan, *, few: bool) -> str:
     """The query whose result is the stage table.
 
     Its columns: `row` if the source is numbered; what the batch's view needs; `body`; `refused`, the place of
     the ground that refuses the row; `bad`; `suspect` of a personal number; `findings`, a list of structures
     (column_name, value_shown, rule); `cells` as received, of bad and suspect rows; filled_0 … for the floors.
+    It is short where there are `few` rows, and quick where there are many.
     """
     parts = mapped(plan)
     query = plan.source.relation
@@ -35,7 +36,7 @@ def stage_sql(plan: Plan) -> str:
         f"{admission.refusal(plan)} AS refused",
         f"({_bad(plan, parts)}) AS bad",
         f"({_noted(plan, parts)}) AS noted",
-        f"({admission.suspect(plan)}) AS suspect",
+        f"({admission.suspect(plan, few=few)}) AS suspect",
         *(f"{made} AS {name}" for name, made in body.texts.items()),
     ]
     query = f"(SELECT *, {', '.join(judged)} FROM {query})"
