@@ -14,8 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from goodstanding.ledger.entries import keys_of, log_of
 from goodstanding.ledger.models import Subject
+from goodstanding.ledger.publishing import publish
 from goodstanding.postgres import Lease, Role, open_cluster
+from goodstanding.proof.signing import begin
 from goodstanding.site.databases import PREFIX, use_server
 from goodstanding.standing.running import run_rulebook
 from tests.integration.installation import TODAY, Installation, installed, migrated_template
@@ -46,8 +49,13 @@ def served(folder: Path) -> Iterator[Site]:
         settle(installation)
         _grade(installation, "us-nyc/restaurant-grade")
         _grade(installation, "cn/tax-credit")
+        log = log_of(installation.home)
+        with log.held():
+            begin(log, keys_of(installation.home), "credit.example/log", TODAY)
+        publish(installation.home, installation.clock)
         numbers = dict(Subject.objects.values_list("identifier", "public_id"))
-        with running(installation.lease, folder / "granian.log") as address:
+        home = {"GOODSTANDING_SERVED_HOME": str(installation.home.path)}
+        with running(installation.lease, folder / "granian.log", more=home) as address:
             yield Site(address, str(numbers[MOTHER]), str(numbers[RESTAURANT]))
 
 

@@ -10,7 +10,7 @@ from goodstanding.proof.findings import Finding
 from goodstanding.proof.hashing import DIGEST, EMPTY, Growing, leaf_hash, perfect
 from goodstanding.proof.notes import Checkpoint
 from goodstanding.proof.published import CHECKPOINT, Published, Tiles
-from goodstanding.proof.tiles import ENTRIES, HEIGHT, WIDTH, Tile, tile_at, tiles_of, unbundled
+from goodstanding.proof.tiles import ENTRIES, HEIGHT, WIDTH, Tile, covering, tile_at, tiles_of, unbundled
 
 
 class Stray(Enum):
@@ -214,9 +214,9 @@ class Levels:
         if tile is None:
             return Stray.FOREIGN
         there = self._checkpoint.size >> (HEIGHT * max(tile.level, 0))
-        if tile.start + tile.width > there or tile in set(self._own(tile.level)):
+        now = covering(tile.level, tile.start, self._checkpoint.size)
+        if tile.start + tile.width > there or tile == now:
             return None
-        now = next(one for one in self._own(tile.level) if one.index == tile.index)
         data = self._source.read(path) or b""
         if tile.level > 0:
             whole = self._tiles.bytes_of(now) or b""
@@ -227,9 +227,6 @@ class Levels:
 
     def _leaves_of(self, tile: Tile) -> list[bytes]:
         return _leaves(self._tiles.bytes_of(Tile(ENTRIES, tile.index, tile.width)))
-
-    def _own(self, level: int) -> Iterator[Tile]:
-        return (one for one in tiles_of(self._checkpoint.size) if one.level == level)
 
 
 def _missing(tile: Tile) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from uuid import UUID
 
@@ -85,6 +86,9 @@ def test_one_part_changed_is_named(where: Place) -> None:
         assert {one.about for one in mixed.findings} == {about}
     moved = verify(canonical({**value, "entry": {**value["entry"], "index": 7}}) + b"\n")
     assert [one.about for one in moved.findings] == ["entry"]
+    stranger = f"— other.example {b64encode(bytes(68)).decode()}\n"
+    more = verify(canonical({**value, "checkpoint": value["checkpoint"] + stranger}) + b"\n")
+    assert [one.code for one in more.findings] == ["GS-PROOF-075"]
     fewer = verify(canonical({**value, "keys": value["keys"][:1]}) + b"\n")
     assert {one.about for one in fewer.findings} == {"checkpoint"}
 
