@@ -27,6 +27,8 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("clerk", "/zh/office/?over=1"),
         ("clerk", "/en/office/?kind=repair"),
     ],
+    "office:history": [("head", "/en/office/history/"), ("head", "/zh/office/history/?what=account")],
+    "desk:history": [("rep", "/en/desk/history/"), ("rep", "/zh/desk/history/")],
     "office:alerts": [("keeper", "/en/office/alerts/"), ("clerk", "/zh/office/alerts/")],
     "office:counter": [("keeper", "/en/office/counter/"), ("clerk", "/zh/office/counter/")],
     "office:answer": [

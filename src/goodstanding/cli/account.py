@@ -24,6 +24,9 @@ From = Annotated[str, typer.Option("--from", help="First day (YYYY-MM-DD); today
 To = Annotated[str, typer.Option("--to", help="The day on which it ends (YYYY-MM-DD).")]
 
 
+Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the history that the office shows.")]
+
+
 @app.command("add")
 def add_command(
     name: Name,
@@ -31,6 +34,7 @@ def add_command(
     shown_as: Annotated[
         str, typer.Option("--shown-as", help="The name that parties to a case see; NAME by default.")
     ] = "",
+    reason: Reason = "",
     home: Home = HOME,
     today: Today = "",
     pack: Packs = None,
@@ -45,13 +49,18 @@ def add_command(
     with session(home, clock=clock(today), packs=pack):
         from goodstanding.office.accounts.making import make
 
-        account, password = make(name, email=email, shown_as=shown_as or name)
+        account, password = make(name, email=email, shown_as=shown_as or name, reason=reason)
         _print({"account": account.username, "key": account.key, "first password": password}, json=json)
 
 
 @app.command("reset")
 def reset_command(
-    name: Name, home: Home = HOME, today: Today = "", pack: Packs = None, json: Json = False
+    name: Name,
+    reason: Reason = "",
+    home: Home = HOME,
+    today: Today = "",
+    pack: Packs = None,
+    json: Json = False,
 ) -> None:
     """Give an account a new first password, and take away its second factor: for holders who lost them.
 
@@ -61,7 +70,7 @@ def reset_command(
         from goodstanding.office.accounts.making import named, reset
 
         account = named(name)
-        _print({"account": account.username, "first password": reset(account)}, json=json)
+        _print({"account": account.username, "first password": reset(account, reason)}, json=json)
 
 
 @app.command("appoint")
@@ -77,6 +86,7 @@ def appoint_command(
     ] = "",
     head: Annotated[bool, typer.Option("--head", help="It is the head of its office.")] = False,
     from_on: From = "",
+    reason: Reason = "",
     home: Home = HOME,
     today: Today = "",
     pack: Packs = None,
@@ -100,6 +110,7 @@ def appoint_command(
             catalogue=opened.catalogue,
             clock=when,
             actor=opened.actor,
+            reason=reason,
         )
         _print({"account": name, "appointment": made.public_id, "of": authority}, json=json)
 
@@ -110,6 +121,7 @@ def mandate_command(
     organisation: Annotated[str, typer.Argument(help="Identifier or public id of the organisation.")],
     to: To,
     from_on: From = "",
+    reason: Reason = "",
     home: Home = HOME,
     today: Today = "",
     pack: Packs = None,
@@ -124,7 +136,12 @@ def mandate_command(
         from goodstanding.office.accounts.making import mandated, named
 
         made = mandated(
-            named(name), organisation, term=_term(from_on, to, opened), clock=when, actor=opened.actor
+            named(name),
+            organisation,
+            term=_term(from_on, to, opened),
+            clock=when,
+            actor=opened.actor,
+            reason=reason,
         )
         _print({"account": name, "mandate": made.public_id, "of": made.subject.identifier}, json=json)
 

@@ -170,6 +170,7 @@ def bring_day(opened: Session) -> dict[str, int]:
         "cases whose texts went": texts,
         "drafts removed": swept.drafts,
         "documents removed": swept.documents,
+        "lines of the history removed": swept.changes,
     }
 
 

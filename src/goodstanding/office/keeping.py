@@ -13,6 +13,8 @@ from django.dispatch import receiver
 
 from goodstanding.core.home import Home
 from goodstanding.ledger.purging import overwrite
+from goodstanding.office.acting import CLOCK, TIME_OVER, acting
+from goodstanding.office.history import forget
 from goodstanding.office.models import Draft, Upload
 from goodstanding.office.uploads import place_of, sweep
 from goodstanding.procedures.models import Forgotten
@@ -24,10 +26,11 @@ DRAFT_DAYS = 90
 
 @dataclass(frozen=True)
 class Swept:
-    """How many drafts and documents went because their time was over."""
+    """How many drafts, documents and lines of the history went because their time was over."""
 
     drafts: int
     documents: int
+    changes: int
 
 
 def keep_up(home: Home, day: date) -> Swept:
@@ -36,8 +39,9 @@ def keep_up(home: Home, day: date) -> Swept:
     left = Forgotten.objects.filter(why=Forgotten.Why.RETENTION).values("case")
     with_texts(cases=list(Draft.objects.filter(case__in=left).values_list("case", flat=True)), home=home)
     with_texts(cases=list(Upload.objects.filter(case__in=left).values_list("case", flat=True)), home=home)
-    drafts, _ = Draft.objects.filter(changed_at__lt=before).delete()
-    return Swept(drafts, sweep(home, day))
+    with acting(CLOCK, TIME_OVER):
+        drafts, _ = Draft.objects.filter(changed_at__lt=before).delete()
+    return Swept(drafts, sweep(home, day), forget())
 
 
 @receiver(forgotten)
@@ -46,10 +50,11 @@ def with_texts(*, cases: list[int], home: Home, **_: Any) -> None:
 
     A process that dies in between leaves files of which nothing is known; the next sweep takes them.
     """
-    Draft.objects.filter(case__in=cases).delete()
-    documents = Upload.objects.filter(case__in=cases)
-    files = [place_of(home, one) for one in documents]
-    documents.delete()
+    with acting(CLOCK, "The texts of its case went."):
+        Draft.objects.filter(case__in=cases).delete()
+        documents = Upload.objects.filter(case__in=cases)
+        files = [place_of(home, one) for one in documents]
+        documents.delete()
     transaction.on_commit(lambda: _remove(files))
 
 

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
+from goodstanding.office.acting import CLOCK, TIME_OVER, acting
 from goodstanding.office.models import Account, Upload
 from goodstanding.office.queries import cases_of
 from goodstanding.procedures.models import Case
@@ -88,7 +89,8 @@ def sweep(home: Home, day: date) -> int:
     old = list(Upload.objects.filter(kept_until__lte=day))
     for one in old:
         place_of(home, one).unlink(missing_ok=True)
-        one.delete()
+        with acting(CLOCK, TIME_OVER):
+            one.delete()
     known = {str(one) for one in Upload.objects.values_list("id", flat=True)}
     for path in _kept(home):
         if path.name not in known and _forgotten(path):

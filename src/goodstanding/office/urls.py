@@ -17,6 +17,7 @@ from goodstanding.office.views import (
     committing,
     desk,
     documents,
+    history,
     queue,
     resting,
     stating,
@@ -43,6 +44,7 @@ accounts: list[URLPattern] = [
 entrances: list[URLPattern] = [path("office/", entrance, name="office_entrance")]
 workbench: list[URLPattern] = [
     path("", require_safe(queue.open_queue), name="queue"),
+    path("history/", require_safe(history.office), name="history"),
     path("alerts/", alerts.of_official, name="alerts"),
     path("alerts/<uuid:channel>", alerts.channel_of_official, name="channel"),
     path("counter/", asking.ask, name="counter"),
@@ -64,6 +66,7 @@ workbench: list[URLPattern] = [
 ]
 counter: list[URLPattern] = [
     path("", require_safe(desk.home), name="home"),
+    path("history/", require_safe(history.organisation), name="history"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:channel>", alerts.one_channel, name="channel"),
     path("organisations/<uuid:public_id>", require_safe(desk.organisation), name="organisation"),

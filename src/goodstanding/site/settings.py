@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goodstanding.office.acting.NameWhoActs",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "goodstanding.office.language.KeepLanguage",
     "goodstanding.portal.middleware.PortalHeaders",

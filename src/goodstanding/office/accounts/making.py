@@ -8,14 +8,16 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.utils import timezone
 
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.queries import find_subject
+from goodstanding.ledger.writing import OPERATOR as OWNER
 from goodstanding.office.accounts.passwords import initial_password
-from goodstanding.office.models import Account
+from goodstanding.office.acting import OPERATOR, acting
+from goodstanding.office.models import Account, Change
 from goodstanding.procedures.acting import appoint, mandate
 from goodstanding.procedures.models import Appointment, Mandate
 
@@ -25,8 +27,8 @@ LEVELS = {"national": 0, "provincial": 2, "municipal": 4, "county": 6}
 Term = tuple[date, date]  # [from, to)
 
 
-def make(name: str, *, email: str, shown_as: str) -> tuple[Account, str]:
-    """A new account and its first password.
+def make(name: str, *, email: str, shown_as: str, reason: str = "") -> tuple[Account, str]:
+    """A new account and its first password; `reason` stays in its history.
 
     Raises:
         Refusal: GS-OFFICE-001 if the name or the address is taken, or is none.
@@ -46,7 +48,8 @@ def make(name: str, *, email: str, shown_as: str) -> tuple[Account, str]:
             remedy="Choose others.",
         )
     password = initial_password()
-    return Account.objects.make(name, email=email, shown_as=shown_as, password=password), password
+    with acting(OPERATOR, reason):
+        return Account.objects.make(name, email=email, shown_as=shown_as, password=password), password
 
 
 def named(name: str) -> Account:
@@ -62,10 +65,10 @@ def named(name: str) -> Account:
     return found
 
 
-def reset(account: Account) -> str:
+def reset(account: Account, reason: str = "") -> str:
     """A new first password; second factors are gone, and sessions end with the old password."""
     password = initial_password()
-    with transaction.atomic():
+    with acting(OPERATOR, reason):
         account.set_password(password)
         account.password_is_initial = True
         account.save(update_fields=["password", "password_is_initial"])
@@ -84,6 +87,7 @@ def appointed(
     catalogue: Catalogue,
     clock: Clock,
     actor: str,
+    reason: str = "",
 ) -> Appointment:
     """Appoint an account.
 
@@ -106,7 +110,7 @@ def appointed(
             why="A provincial office covers two digits of a division code, a municipal one four, a county's six.",
             remedy="Name the level and the code of its place, for instance --level county --division 990105.",
         )
-    return appoint(
+    made = appoint(
         account.key,
         authority,
         level=level,
@@ -117,9 +121,13 @@ def appointed(
         clock=clock,
         actor=actor,
     )
+    _note(made, reason)
+    return made
 
 
-def mandated(account: Account, organisation: str, *, term: Term, clock: Clock, actor: str) -> Mandate:
+def mandated(
+    account: Account, organisation: str, *, term: Term, clock: Clock, actor: str, reason: str = ""
+) -> Mandate:
     """Let an account act for an organisation. Raises GS-OFFICE-007 if no such organisation is public."""
     subject = find_subject(organisation)
     if subject is None:
@@ -129,7 +137,23 @@ def mandated(account: Account, organisation: str, *, term: Term, clock: Clock, a
             where=organisation,
             remedy="Name its identifier, or the public id of its file.",
         )
-    return mandate(account.key, subject, from_on=term[0], to_on=term[1], clock=clock, actor=actor)
+    made = mandate(account.key, subject, from_on=term[0], to_on=term[1], clock=clock, actor=actor)
+    _note(made, reason)
+    return made
+
+
+def _note(role: Appointment | Mandate, reason: str) -> None:
+    """Why a role was given. The ledger says who gave it and when; commands alone write this, as the owner."""
+    if reason.strip():
+        Change.objects.using(OWNER).create(
+            what=Change.What.ROLE,
+            how=Change.How.MADE,
+            key=str(role.public_id),
+            account=role.account,
+            who=OPERATOR,
+            why=reason.strip()[:400],
+            at=timezone.now(),
+        )
 
 
 def role_with(public_id: UUID) -> Appointment | Mandate:

@@ -3,7 +3,19 @@
 from goodstanding.office.models.account import Account
 from goodstanding.office.models.alerting import Alert, Channel, Delivery, Heard, Sending
 from goodstanding.office.models.attempt import Attempt
+from goodstanding.office.models.change import Change
 from goodstanding.office.models.draft import Draft
 from goodstanding.office.models.upload import Upload
 
-__all__ = ["Account", "Alert", "Attempt", "Channel", "Delivery", "Draft", "Heard", "Sending", "Upload"]
+__all__ = [
+    "Account",
+    "Alert",
+    "Attempt",
+    "Change",
+    "Channel",
+    "Delivery",
+    "Draft",
+    "Heard",
+    "Sending",
+    "Upload",
+]

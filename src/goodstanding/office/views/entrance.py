@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goodstanding.office.gate import roles_of
+from goodstanding.office.history import heads
 from goodstanding.office.language import language_of, other_language
 from goodstanding.office.models import Account
 from goodstanding.office.naming import authority_text, subject_names
@@ -26,6 +27,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
         "lang": lang,
         "switch": other_language(request, lang),
         "section": "work",
+        "heads": bool(heads(viewer)),
         "appointments": [(one, authority_text(one.authority, lang)) for one in viewer.appointments],
         "mandates": [(one, names.get(one.subject_id, one.subject.identifier)) for one in viewer.mandates],
     }
