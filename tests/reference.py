@@ -19,7 +19,7 @@ REFERENCE = ROOT / "docs/reference"
 _CODE = re.compile(r"GS-[A-Z]+-\d{3}")
 _IN_SQL = re.compile(r"'(GS-[A-Z]+-\d{3}): ([^'\n]*)'")
 # Which argument says what is wrong. In the room of rules, some of these make the code from a number.
-_SAYS = {"Refusal": 1, "refusal": 1, "invalid": 1, "finding": 2, "Finding": 2, "Check": 2}
+_SAYS = {"Refusal": 1, "refusal": 1, "invalid": 1, "finding": 2, "Finding": 2, "findings_of": 2, "Check": 2}
 
 _ERRORS = """# Errors
 

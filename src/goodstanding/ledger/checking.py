@@ -13,15 +13,13 @@ from psycopg import Cursor
 from goodstanding.catalogue.loading import Catalogue
 from goodstanding.core.home import Home
 from goodstanding.intake import workspace
-from goodstanding.ledger.finding import Finding, rows_of
+from goodstanding.ledger.finding import SHOWN, Finding, findings_of, rows_of
 from goodstanding.ledger.guarding import guards, kept_by_rooms, replayed
 from goodstanding.ledger.logged import against_the_log
 from goodstanding.ledger.models import Part, Position
 from goodstanding.ledger.parts import file_digest
 from goodstanding.ledger.purging import pending
 from goodstanding.ledger.shuttle import Shuttle, quoted
-
-_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -86,28 +84,34 @@ def _number(query: str) -> int:
 
 
 def _positions() -> Iterator[Finding]:
-    for (number,) in rows_of(
+    yield from findings_of(
+        "GS-LEDGER-063",
+        "position",
+        "The position is missing.",
         "SELECT n FROM generate_series(1, (SELECT max(number) FROM ledger_position)) n"
-        f" WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.number = n) ORDER BY n LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-063", f"position {number}", "The position is missing.")
-    for (event,) in rows_of(
+        " WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.number = n) ORDER BY n",
+    )
+    yield from findings_of(
+        "GS-LEDGER-063",
+        "event",
+        "The event has no position.",
         "SELECT e.public_id FROM ledger_event e WHERE NOT EXISTS"
-        f" (SELECT FROM ledger_position p WHERE p.event_id = e.id) ORDER BY e.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-063", f"event {event}", "The event has no position.")
-    for (number,) in rows_of(
+        " (SELECT FROM ledger_position p WHERE p.event_id = e.id) ORDER BY e.id",
+    )
+    yield from findings_of(
+        "GS-LEDGER-064",
+        "position",
+        "The chain of digests is broken here.",
         "SELECT p.number FROM ledger_position p LEFT JOIN ledger_position b ON b.number = p.number - 1"
         " WHERE p.chain <> sha256(coalesce(b.chain, ''::bytea) || p.root || int8send(p.number))"
-        f" ORDER BY p.number LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-064", f"position {number}", "The chain of digests is broken here.")
+        " ORDER BY p.number",
+    )
 
 
 def _roots() -> Iterator[Finding]:
     for number, kind in rows_of(
         "SELECT p.number, e.kind FROM ledger_position p JOIN ledger_event e ON e.id = p.event_id"
-        f" WHERE p.root IS DISTINCT FROM ledger_event_root(e.id) ORDER BY p.number LIMIT {_SHOWN}"
+        f" WHERE p.root IS DISTINCT FROM ledger_event_root(e.id) ORDER BY p.number LIMIT {SHOWN}"
     ):
         yield Finding(
             "GS-LEDGER-065",
@@ -117,21 +121,27 @@ def _roots() -> Iterator[Finding]:
 
 
 def _leaves() -> Iterator[Finding]:
-    for (public_id,) in rows_of(
+    yield from findings_of(
+        "GS-LEDGER-066",
+        "record",
+        "The content is not what its leaf says.",
         "SELECT r.public_id FROM ledger_content c JOIN ledger_record r ON r.id = c.record_id"
-        f" WHERE r.leaf <> sha256(c.salt || convert_to(c.body, 'UTF8')) ORDER BY r.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-066", f"record {public_id}", "The content is not what its leaf says.")
-    for (role,) in rows_of(
+        " WHERE r.leaf <> sha256(c.salt || convert_to(c.body, 'UTF8')) ORDER BY r.id",
+    )
+    yield from findings_of(
+        "GS-LEDGER-066",
+        "role",
+        "The holder is not what its leaf says.",
         "SELECT r.id FROM ledger_roleholder c JOIN ledger_role r ON r.id = c.role_id"
-        f" WHERE r.leaf <> sha256(c.salt || convert_to(c.name, 'UTF8')) ORDER BY r.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-066", f"role {role}", "The holder is not what its leaf says.")
-    for (record,) in rows_of(
+        " WHERE r.leaf <> sha256(c.salt || convert_to(c.name, 'UTF8')) ORDER BY r.id",
+    )
+    yield from findings_of(
+        "GS-LEDGER-067",
+        "content",
+        "There is content without a record.",
         "SELECT c.record_id FROM ledger_content c WHERE NOT EXISTS"
-        f" (SELECT FROM ledger_record r WHERE r.id = c.record_id) ORDER BY 1 LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-067", f"content {record}", "There is content without a record.")
+        " (SELECT FROM ledger_record r WHERE r.id = c.record_id) ORDER BY 1",
+    )
 
 
 def _columns() -> Iterator[Finding]:
@@ -150,7 +160,7 @@ def _columns() -> Iterator[Finding]:
            OR (said->'amount'->>'minor')::bigint IS DISTINCT FROM c.amount
            OR said->'amount'->>'currency' IS DISTINCT FROM c.currency
            OR (said->>'seriousness')::smallint IS DISTINCT FROM c.seriousness
-        ORDER BY r.id LIMIT {_SHOWN}
+        ORDER BY r.id LIMIT {SHOWN}
         """
     ):
         yield Finding(
@@ -161,31 +171,35 @@ def _columns() -> Iterator[Finding]:
 
 
 def _missing() -> Iterator[Finding]:
-    for (public_id,) in rows_of(
+    yield from findings_of(
+        "GS-LEDGER-069",
+        "record",
+        "The content is gone and no erasure says why.",
         "SELECT r.public_id FROM ledger_record r WHERE NOT EXISTS"
         " (SELECT FROM ledger_content c WHERE c.record_id = r.id) AND NOT EXISTS"
-        f" (SELECT FROM ledger_erasure e WHERE e.record_id = r.id) ORDER BY r.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-069", f"record {public_id}", "The content is gone and no erasure says why.")
-    for (public_id,) in rows_of(
+        " (SELECT FROM ledger_erasure e WHERE e.record_id = r.id) ORDER BY r.id",
+    )
+    yield from findings_of(
+        "GS-LEDGER-069",
+        "record",
+        "The record was erased and its content is back.",
         "SELECT r.public_id FROM ledger_record r JOIN ledger_erasure e ON e.record_id = r.id"
-        f" JOIN ledger_content c ON c.record_id = r.id ORDER BY r.id LIMIT {_SHOWN}"
-    ):
-        yield Finding(
-            "GS-LEDGER-069", f"record {public_id}", "The record was erased and its content is back."
-        )
+        " JOIN ledger_content c ON c.record_id = r.id ORDER BY r.id",
+    )
 
 
 def _classes() -> Iterator[Finding]:
     """Whoever may read a record may know its subject: otherwise there would be an entry on nobody's file."""
     covers = "(k.access < c.access OR k.access = c.access AND (k.access < 2 OR k.item_id = c.item_id))"
-    for (public_id,) in rows_of(
+    yield from findings_of(
+        "GS-LEDGER-076",
+        "record",
+        "Its subject is more closed than the record.",
         "SELECT r.public_id FROM ledger_content c JOIN ledger_record r ON r.id = c.record_id"
         " LEFT JOIN ledger_subject k ON k.id = c.subject_id"
         f" WHERE NOT coalesce({covers}, false) AND NOT EXISTS (SELECT FROM ledger_subjectopening k"
-        f" WHERE k.subject_id = c.subject_id AND {covers}) ORDER BY r.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-LEDGER-076", f"record {public_id}", "Its subject is more closed than the record.")
+        f" WHERE k.subject_id = c.subject_id AND {covers}) ORDER BY r.id",
+    )
 
 
 def _lines() -> Iterator[Finding]:
@@ -193,7 +207,7 @@ def _lines() -> Iterator[Finding]:
     for public_id, rulebook in rows_of(
         "SELECT DISTINCT r.public_id, n.rulebook FROM standing_assessmentline l"
         " JOIN ledger_erasure e ON e.record_id = l.record_id JOIN ledger_record r ON r.id = e.record_id"
-        f" JOIN standing_run n ON n.id = l.run_id ORDER BY 1, 2 LIMIT {_SHOWN}"
+        f" JOIN standing_run n ON n.id = l.run_id ORDER BY 1, 2 LIMIT {SHOWN}"
     ):
         yield Finding(
             "GS-LEDGER-077",
@@ -270,7 +284,7 @@ def _extract(home: Home) -> Iterator[Finding]:
         try:
             differing = room.con.execute(
                 f"SELECT DISTINCT record_id FROM ((({said}) EXCEPT (FROM held)) UNION ALL"
-                f" ((FROM held) EXCEPT ({said}))) ORDER BY record_id LIMIT {_SHOWN}"
+                f" ((FROM held) EXCEPT ({said}))) ORDER BY record_id LIMIT {SHOWN}"
             ).fetchall()
         except duckdb.Error as error:
             yield Finding("GS-LEDGER-071", "a part of the extract", f"It cannot be read: {str(error)[:80]}")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from goodstanding.catalogue.loading import Catalogue
-from goodstanding.ledger.finding import Finding, rows_of
+from goodstanding.ledger.finding import Finding, findings_of
 from goodstanding.measures.models import Adoption, Body, MeasureVersion, MemorandumVersion
 from goodstanding.measures.triggering import triggering_procedures
 from goodstanding.measures.versions import digest_of, said_of_measure, said_of_memorandum, standing_law
 
-_SHOWN = 20
 _ORDERS = (
     (
         "The order has no law, no entry that triggers it, or another's subject or days.",
@@ -49,10 +48,12 @@ _ORDERS = (
 def orders() -> Iterator[Finding]:
     """Orders that no guard would have let in, and those that should be lifted."""
     for what, query in _ORDERS:
-        for (order,) in rows_of(f"{query} ORDER BY 1 LIMIT {_SHOWN}"):
-            yield Finding(
-                "GS-LEDGER-084", f"order {order}", f"The order does not follow from its entry: {what}"
-            )
+        yield from findings_of(
+            "GS-LEDGER-084",
+            "order",
+            f"The order does not follow from its entry: {what}",
+            f"{query} ORDER BY 1",
+        )
 
 
 def versions(catalogue: Catalogue) -> Iterator[Finding]:

@@ -23,14 +23,13 @@ from goodstanding.core.clock import Clock
 from goodstanding.core.dates import add_months
 from goodstanding.core.errors import Refusal
 from goodstanding.core.home import Home
-from goodstanding.ledger.finding import Finding, rows_of
+from goodstanding.ledger.finding import SHOWN, Finding, findings_of, rows_of
 from goodstanding.ledger.models import Content, Ending, Event
 from goodstanding.ledger.signals import erased, erasing
 from goodstanding.ledger.writing import OPERATOR, operating
 from goodstanding.procedures.models import Step
 from goodstanding.procedures.signals import forgotten
 
-_SHOWN = 20
 _AT_ONCE = 5000
 """Cases of one event: an event is one transaction."""
 
@@ -136,36 +135,40 @@ def _expire(law: str, ended_by: date, cases: list[int], home: Home, clock: Clock
 
 def findings() -> Iterator[Finding]:
     """Texts that are not what their steps say, that went without a word why, and steps that changed after."""
-    for (public_id,) in rows_of(
+    yield from findings_of(
+        "GS-CASE-091",
+        "step",
+        "Its text is not what its digest says.",
         "SELECT s.public_id FROM procedures_step s WHERE s.salt IS NOT NULL"
-        f" AND s.leaf IS DISTINCT FROM procedures_step_leaf(s) ORDER BY s.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-CASE-091", f"step {public_id}", "Its text is not what its digest says.")
-    for (public_id,) in rows_of(
+        " AND s.leaf IS DISTINCT FROM procedures_step_leaf(s) ORDER BY s.id",
+    )
+    yield from findings_of(
+        "GS-CASE-091",
+        "step",
+        "It says that it was another, and its text did not go.",
         "SELECT s.public_id FROM procedures_step s WHERE s.was IS NOT NULL"
-        f" AND (s.salt IS NOT NULL OR s.was IS DISTINCT FROM s.leaf) ORDER BY s.id LIMIT {_SHOWN}"
-    ):
-        yield Finding(
-            "GS-CASE-091", f"step {public_id}", "It says that it was another, and its text did not go."
-        )
-    for (public_id,) in rows_of(
+        " AND (s.salt IS NOT NULL OR s.was IS DISTINCT FROM s.leaf) ORDER BY s.id",
+    )
+    yield from findings_of(
+        "GS-CASE-092",
+        "step",
+        "Its text is gone and nothing says why, or is back.",
         "SELECT s.public_id FROM procedures_step s WHERE s.salt IS NULL AND s.leaf IS NOT NULL AND (s.reasons <> ''"
         " OR s.text <> '' OR NOT EXISTS (SELECT FROM procedures_forgotten f WHERE f.case_id = s.case_id"
-        f" AND s.number <= f.up_to)) ORDER BY s.id LIMIT {_SHOWN}"
-    ):
-        yield Finding(
-            "GS-CASE-092", f"step {public_id}", "Its text is gone and nothing says why, or is back."
-        )
-    for (public_id,) in rows_of(
+        " AND s.number <= f.up_to)) ORDER BY s.id",
+    )
+    yield from findings_of(
+        "GS-CASE-093",
+        "case",
+        "Its steps were changed after their texts went.",
         "SELECT k.public_id FROM procedures_forgotten f JOIN procedures_case k ON k.id = f.case_id"
-        f" WHERE f.skeleton <> procedures_case_skeleton(f.case_id, f.up_to) ORDER BY f.id LIMIT {_SHOWN}"
-    ):
-        yield Finding("GS-CASE-093", f"case {public_id}", "Its steps were changed after their texts went.")
+        " WHERE f.skeleton <> procedures_case_skeleton(f.case_id, f.up_to) ORDER BY f.id",
+    )
     for public_id, number in rows_of(
         "SELECT k.public_id, p.number FROM procedures_promise p JOIN procedures_case k ON k.id = p.case_id"
         " WHERE CASE WHEN p.salt IS NOT NULL THEN p.leaf IS DISTINCT FROM procedures_promise_leaf(p)"
         " ELSE p.en <> '' OR p.zh <> '' OR p.how <> '' OR NOT EXISTS (SELECT FROM procedures_forgotten f"
-        f" WHERE f.case_id = p.case_id) END ORDER BY p.id LIMIT {_SHOWN}"
+        f" WHERE f.case_id = p.case_id) END ORDER BY p.id LIMIT {SHOWN}"
     ):
         yield Finding(
             "GS-CASE-091",

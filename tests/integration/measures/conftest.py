@@ -26,16 +26,20 @@ from goodstanding.core.calendars import Calendar
 from goodstanding.core.clock import Clock
 from goodstanding.ledger.models import Record, Subject
 from goodstanding.measures.counter import Answer, ask, open_business
-from goodstanding.measures.models import Order
+from goodstanding.measures.models import Order, Pause
+from goodstanding.measures.resting import Shown, Suit, pause
 from goodstanding.postgres import Lease
 from goodstanding.procedures.acting import Actor, appoint, mandate
 from goodstanding.procedures.deed import Outcome
-from goodstanding.procedures.models import Appointment, Case
+from goodstanding.procedures.models import Appointment, Case, Mandate
 from goodstanding.procedures.steps import Office
 from tests.integration.installation import Installation, Template, installed
 from tests.integration.portal.conftest import DAUGHTER, MOTHER
 from tests.integration.procedures.conftest import COMPANY, FROM, TO, Bench
 
+SUIT = Shown(
+    (("中华人民共和国行政诉讼法", "56"),), "Intermediate court, No. 1 of 2026", "Notice of acceptance"
+)
 DAY = date(2026, 3, 2)
 ASKED_ON = date(2026, 4, 1)
 ONE = timedelta(days=1)
@@ -48,14 +52,16 @@ def title(text: str) -> Title:
     return Title(text, text)
 
 
-def measure(path: str, effect: Effect, process: Process, precedence: int, **more: object) -> Measure:
+def measure(
+    path: str,
+    effect: Effect,
+    process: Process,
+    precedence: int,
+    *,
+    pauses_in_suit: bool = False,
+    division: str = "",
+) -> Measure:
     """A measure with a law, for the same office as the real ones."""
-    given: dict[str, object] = {
-        "rests_on": Rank.LAW,
-        "dimension": Dimension.OTHER,
-        "source": "a test",
-        **more,
-    }
     return Measure(
         path=path,
         title=title(path),
@@ -64,7 +70,11 @@ def measure(path: str, effect: Effect, process: Process, precedence: int, **more
         targets=title("Whom it says"),
         processes=(process,),
         precedence=precedence,
-        **given,  # type: ignore[arg-type]
+        rests_on=Rank.LAW,
+        dimension=Dimension.OTHER,
+        source="a test",
+        pauses_in_suit=pauses_in_suit,
+        division=division,
     )
 
 
@@ -125,6 +135,41 @@ class Desk:
     def clock(self) -> Clock:
         """The clock of the installation."""
         return self.bench.office.clock
+
+    @property
+    def own(self) -> Mandate:
+        """The mandate of who acts for the organisation."""
+        held = self.bench.actors[Party.SUBJECT].mandate
+        assert held is not None
+        return held
+
+    def seat(
+        self, account: str, authority: str, *, level: str = "county", division: str | None = None
+    ) -> Appointment:
+        """An official of an authority, at the place of the organisation unless told otherwise."""
+        return appoint(
+            account,
+            authority,
+            level=level,
+            division=self.bench.subject.division if division is None else division,
+            from_on=FROM,
+            to_on=TO,
+            clock=self.clock,
+            actor="test",
+        )
+
+    def suit(self, order: Order, since: date, clock: Clock, *, stayed: bool = False) -> Pause:
+        """A suit about the entry of an order, entered by the keeper of the list for as long as the order holds."""
+        return pause(
+            order.record,
+            self.keeper,
+            Suit.COURT,
+            SUIT,
+            stayed=stayed,
+            from_on=since,
+            to_on=order.to_on,
+            clock=clock,
+        )
 
     def listed(self) -> tuple[Case, date]:
         """The company on the list, and since when."""

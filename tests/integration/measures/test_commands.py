@@ -15,11 +15,9 @@ from goodstanding.cli.session import Session
 from goodstanding.core.errors import Refusal
 from goodstanding.measures.log import asked_about
 from goodstanding.office.accounts.making import make
-from goodstanding.procedures.acting import appoint
 from goodstanding.procedures.queries import Viewer
 from tests.integration.measures.conftest import ASKED_ON, Desk, at_counters
 from tests.integration.portal.conftest import MOTHER
-from tests.integration.procedures.conftest import FROM, TO
 
 Run = Callable[..., Any]
 
@@ -29,9 +27,7 @@ def run(richer: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command over the installation, and reads its JSON."""
     at_counters(richer)
     account, _ = make("li.wei", email="li.wei@example.org", shown_as="Li Wei")
-    division = richer.bench.subject.division
-    given = {"level": "county", "division": division, "from_on": FROM, "to_on": TO, "clock": richer.clock}
-    appoint(account.key, "cn/ndrc", actor="test", **given)  # type: ignore[arg-type]
+    richer.seat(account.key, "cn/ndrc")
     one = richer.bench.installation
 
     @contextmanager
@@ -57,9 +53,7 @@ def test_an_official_asks_says_what_followed_and_reports(richer: Desk, run: Run)
     assert (measure["measure"], measure["stands"]) == ("cn/public-funds", True)
     assert measure["law"] == ["国发〔2016〕33号"]
     run("orders", "used", told["question"], "--account", "li.wei", "--order", measure["order"])
-    own = richer.bench.actors["subject"].mandate  # type: ignore[index]
-    assert own is not None
-    (seen,) = asked_about(richer.bench.subject, Viewer(mandates=(own,)))
+    (seen,) = asked_about(richer.bench.subject, Viewer(mandates=(richer.own,)))
     assert seen.purpose == "File 3" and seen.followed[0].applied
     owed = {one["order"] for one in run("orders", "list", "--account", "li.wei")}
     assert measure["order"] in owed and len(owed) == 5
@@ -79,8 +73,7 @@ def test_an_official_asks_says_what_followed_and_reports(richer: Desk, run: Run)
 def test_an_office_enters_a_stay_and_its_end(richer: Desk, run: Run) -> None:
     case = str(richer.bench.subject.cases.get().public_id)
     keeper, _ = make("wang", email="wang@example.org", shown_as="Wang")
-    given = {"level": "county", "division": richer.bench.subject.division, "from_on": FROM, "to_on": TO}
-    appoint(keeper.key, "cn/mohrss", actor="test", clock=richer.clock, **given)  # type: ignore[arg-type]
+    richer.seat(keeper.key, "cn/mohrss")
     said = ["--account", "wang", "--reference", "Court, No. 1", "--evidence", "Ruling"]
     law = ["--law", "中华人民共和国行政诉讼法|56"]
     with pytest.raises(Refusal, match="GS-CLI-045"):

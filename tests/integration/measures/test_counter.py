@@ -15,7 +15,7 @@ from goodstanding.measures.counter import ask, open_business, use
 from goodstanding.measures.log import asked_about
 from goodstanding.measures.models import Order, Question, Use
 from goodstanding.postgres import Lease
-from goodstanding.procedures.acting import appoint, mandate
+from goodstanding.procedures.acting import mandate
 from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import PUBLIC, Viewer
 from tests.integration.installation import Template, installed
@@ -69,8 +69,7 @@ def test_an_office_gets_exactly_what_it_has_to_apply_there(counter: Desk) -> Non
 
 def test_a_local_measure_applies_at_the_counters_of_its_place(counter: Desk) -> None:
     assert paths(asked(counter, counter.planner, Process.LAND)) == {LOCAL}
-    given = {"from_on": FROM, "to_on": TO, "clock": counter.clock, "actor": "test"}
-    elsewhere = appoint("elsewhere", "cn/ndrc", level="municipal", division="990300", **given)  # type: ignore[arg-type]
+    elsewhere = counter.seat("elsewhere", "cn/ndrc", level="municipal", division="990300")
     assert asked(counter, elsewhere, Process.LAND).lines == ()
     assert paths(asked(counter, elsewhere, Process.SUBSIDY)) == {"cn/public-funds"}
 
@@ -145,9 +144,7 @@ def test_the_organisation_sees_who_asked_for_what_and_what_followed_and_nobody_e
         on=DAY,
         clock=counter.clock,
     )
-    own = counter.bench.actors["subject"].mandate  # type: ignore[index]
-    assert own is not None
-    seen = asked_about(counter.bench.subject, Viewer(mandates=(own,)))[0]
+    seen = asked_about(counter.bench.subject, Viewer(mandates=(counter.own,)))[0]
     assert (seen.office, seen.on, seen.process) == ("cn/ndrc county 990105", DAY, "tender")
     assert seen.purpose == "File 9 of 2026" and len(seen.answer) == 2
     assert [(one.measure, one.applied, one.why) for one in seen.followed] == [

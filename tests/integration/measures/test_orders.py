@@ -48,7 +48,7 @@ def test_a_listing_yields_eleven_orders_in_its_own_event(desk: Desk) -> None:
 
 def test_the_end_of_the_entry_lifts_every_order_and_each_authority_owes_the_report(desk: Desk) -> None:
     case, day = desk.listed()
-    end = Order.objects.first().to_on  # type: ignore[union-attr]
+    end = desk.order("cn/public-funds").to_on
     late = at(desk, end)
     late.bench.take(case, Act.PUBLISH, day)
     late.bench.take(case, Act.LIFT, end)
@@ -128,8 +128,7 @@ def test_a_market_participant_is_told_and_not_ordered(richer: Desk) -> None:
 
 def test_orders_are_seen_by_their_authority_the_keeper_and_the_organisation(desk: Desk) -> None:
     case, day = desk.listed()
-    own = desk.bench.actors["subject"].mandate  # type: ignore[index]
-    assert own is not None
+    own = desk.own
 
     def seen(viewer: Viewer) -> int:
         return orders_visible_to(viewer, day).count()

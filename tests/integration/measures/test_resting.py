@@ -22,6 +22,7 @@ from goodstanding.measures.queries import owed
 from goodstanding.measures.resting import Over, Plan, Shown, Suit, pause, resume, shield
 from goodstanding.measures.rests import AtRest, Why, rests_of
 from goodstanding.postgres import Lease, Role
+from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import Viewer
 from tests.integration.installation import Template, installed
 from tests.integration.measures.conftest import (
@@ -29,6 +30,7 @@ from tests.integration.measures.conftest import (
     LOCAL,
     ONE,
     SUED,
+    SUIT,
     Desk,
     asked,
     at_counters,
@@ -38,9 +40,6 @@ from tests.integration.measures.conftest import (
 from tests.integration.portal.conftest import DAUGHTER
 from tests.integration.procedures.conftest import COMPANY
 
-SUIT = Shown(
-    (("中华人民共和国行政诉讼法", "56"),), "Intermediate court, No. 1 of 2026", "Notice of acceptance"
-)
 PLAN = Shown((("国办发〔2025〕22号", ""),), "Bankruptcy court, No. 2 of 2026", "Ruling on the plan")
 BIDS, FUNDS = "cn/bidding-qualification", "cn/public-funds"
 
@@ -67,15 +66,14 @@ def test_a_suit_pauses_what_its_law_names_until_it_is_over_and_a_stay_pauses_eve
     counter: Desk,
 ) -> None:
     order = counter.order(SUED)
-    entry, end, began = order.record, order.to_on, ASKED_ON - 5 * ONE
-    given = {"from_on": began, "to_on": end, "clock": counter.clock}
-    suit = pause(entry, counter.keeper, Suit.COURT, SUIT, **given)  # type: ignore[arg-type]
+    entry, began = order.record, ASKED_ON - 5 * ONE
+    suit = counter.suit(order, began, counter.clock)
     assert paths(asked(counter, counter.planner, Process.TENDER)) == {BIDS}
     owing = {one.order.measure.path for one in owed(Viewer((counter.planner,)), ASKED_ON, counter.calendar)}
     assert SUED not in owing and BIDS in owing, "what rests is not owed"
     states = {one.order.measure.path: one.state for one in lines_of(Order.objects.all(), ASKED_ON)}
     assert (states[SUED], states[BIDS]) == ("rests", "owed")
-    stay = pause(entry, counter.keeper, Suit.COURT, SUIT, stayed=True, **given)  # type: ignore[arg-type]
+    stay = counter.suit(order, began, counter.clock, stayed=True)
     assert of_planner(counter, ASKED_ON) == set() and of_planner(counter, ASKED_ON, Process.LAND) == set()
     assert {one.measure for one in asked(counter, counter.keeper, Process.PERMIT).lines} == {
         "cn/test-green-lane"
@@ -100,8 +98,15 @@ def test_a_suit_pauses_what_its_law_names_until_it_is_over_and_a_stay_pauses_eve
 
 
 def test_a_plan_shields_from_what_its_law_names_until_it_is_carried_out_or_fails(counter: Desk) -> None:
-    given = {"from_on": ASKED_ON - ONE, "to_on": ASKED_ON + 365 * ONE, "clock": counter.clock}
-    plan = shield(counter.bench.subject, counter.keeper, Plan.REORGANISATION, PLAN, **given)  # type: ignore[arg-type]
+    plan = shield(
+        counter.bench.subject,
+        counter.keeper,
+        Plan.REORGANISATION,
+        PLAN,
+        from_on=ASKED_ON - ONE,
+        to_on=ASKED_ON + 365 * ONE,
+        clock=counter.clock,
+    )
     assert asked(counter, counter.planner, Process.SUBSIDY).lines == ()
     assert paths(asked(counter, counter.planner, Process.TENDER)) == {BIDS, SUED}
     assert paths(asked(counter, counter.planner, Process.LAND)) == {LOCAL}
@@ -113,10 +118,9 @@ def test_a_plan_shields_from_what_its_law_names_until_it_is_carried_out_or_fails
 def test_in_the_shipped_packs_no_suit_pauses_by_itself_and_a_stay_does(desk: Desk) -> None:
     _, day = desk.listed()
     order, clock = desk.order(FUNDS), Clock(day)
-    given = {"from_on": day, "to_on": order.to_on, "clock": clock}
     with pytest.raises(Refusal, match="GS-ORDER-068"):
-        pause(order.record, desk.keeper, Suit.COURT, SUIT, **given)  # type: ignore[arg-type]
-    stay = pause(order.record, desk.keeper, Suit.COURT, SUIT, stayed=True, **given)  # type: ignore[arg-type]
+        desk.suit(order, day, clock)
+    stay = desk.suit(order, day, clock, stayed=True)
     assert of_planner(desk, day, Process.SUBSIDY) == set()
     with pytest.raises(Refusal, match="GS-ORDER-015"):
         resume(stay, desk.keeper, Over.COMPLETED, "The plan", on=day, clock=clock)
@@ -132,30 +136,37 @@ def test_in_the_shipped_packs_no_suit_pauses_by_itself_and_a_stay_does(desk: Des
 Attempt = Callable[[Desk], object]
 
 
-def _pause(desk: Desk, shown: Shown = SUIT, **changes: object) -> Pause:
+def _pause(
+    desk: Desk,
+    shown: Shown = SUIT,
+    *,
+    by: Appointment | None = None,
+    from_on: date = ASKED_ON,
+    to_on: date | None = None,
+) -> Pause:
     order = Order.objects.filter(measure__path=SUED).get()
-    given: dict[str, object] = {
-        "by": desk.keeper,
-        "kind": Suit.REVIEW,
-        "from_on": ASKED_ON,
-        "to_on": order.to_on,
-        "clock": desk.clock,
-        **changes,
-    }
-    return pause(order.record, shown=shown, **given)  # type: ignore[arg-type]
+    return pause(
+        order.record,
+        by or desk.keeper,
+        Suit.REVIEW,
+        shown,
+        from_on=from_on,
+        to_on=to_on or order.to_on,
+        clock=desk.clock,
+    )
 
 
-def _shield(desk: Desk, shown: Shown = PLAN, **changes: object) -> Shield:
-    given: dict[str, object] = {
-        "subject": desk.bench.subject,
-        "by": desk.keeper,
-        "kind": Plan.SETTLEMENT,
-        "from_on": ASKED_ON,
-        "to_on": ASKED_ON + ONE,
-        "clock": desk.clock,
-        **changes,
-    }
-    return shield(shown=shown, **given)  # type: ignore[arg-type]
+def _shield(
+    desk: Desk,
+    shown: Shown = PLAN,
+    *,
+    subject: Subject | None = None,
+    by: Appointment | None = None,
+    from_on: date = ASKED_ON,
+    to_on: date = ASKED_ON + ONE,
+) -> Shield:
+    about, official = subject or desk.bench.subject, by or desk.keeper
+    return shield(about, official, Plan.SETTLEMENT, shown, from_on=from_on, to_on=to_on, clock=desk.clock)
 
 
 REFUSED: dict[str, tuple[str, Attempt]] = {

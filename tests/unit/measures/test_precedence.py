@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,9 +25,9 @@ def met(path: str, effect: Effect, precedence: int) -> Met:
 
 
 @given(SOME, st.randoms())
-def test_the_order_of_asking_makes_no_difference(some: list[Met], chance: object) -> None:
+def test_the_order_of_asking_makes_no_difference(some: list[Met], chance: Random) -> None:
     mixed = list(some)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)
     assert resolve(mixed) == resolve(some)
 
 
