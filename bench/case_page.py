@@ -69,8 +69,9 @@ FROM unnest(%(cases)s::bigint[]) n CROSS JOIN measures_measureversion m JOIN mea
 INSERT INTO measures_report (public_id, order_id, about, done, "on", what, why, appointment_id, event_id)
 SELECT gen_random_uuid(), o.id, 'carried_out', true, '2026-01-05', 'Told the hall', '', %(office)s, %(event)s
 FROM measures_order o WHERE o.record_id >> 32 = ANY (%(cases)s);
-INSERT INTO office_alert (id, subject_id, case_id, kind, about, detail, "on", until, tell_by, open, made_at)
-SELECT gen_random_uuid(), n, n, 'orders', 'bench/' || n, '4', '2026-01-01', NULL, '2026-01-06', true, now()
+INSERT INTO office_alert (id, subject_id, case_id, kind, about, detail, "on", until, tell_by, open,
+    authority, division, "to", made_at)
+SELECT gen_random_uuid(), n, n, 'orders', 'bench/' || n, '4', '2026-01-01', NULL, '2026-01-06', true, '', '', '', now()
 FROM unnest(%(cases)s::bigint[]) n
 """
 
