@@ -1,6 +1,6 @@
 """How what was not lifted is chased: after how many working days over the term, and who is told (reminders.yaml).
 
-No law states steps for this. A pack that states none has `STATED`: the decision record says why these (docs/adr/0027).
+No law states steps for this. A pack that states none has `STATED`: the decision record says why these (docs/adr/0025).
 """
 
 from __future__ import annotations
