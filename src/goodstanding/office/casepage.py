@@ -79,6 +79,7 @@ class CasePage:
     forgotten: tuple[GoneLine, ...]
     told: tuple[Told, ...]
     commitment: Commitment | None = None
+    gone_on: date | None = None
 
     @property
     def promises(self) -> tuple[Promise, ...]:
@@ -133,6 +134,7 @@ def case_page(public_id: UUID, viewer: Viewer, lang: Language) -> CasePage | Non
         rows.forgotten,
         told_in_case(case.pk, today),
         commitment_of(case, procedure, today, public=False, taken=rows.steps),
+        rows.gone_on,
     )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from goodstanding.core.reader import Access
 from goodstanding.ledger.models import Subject
 from goodstanding.office.statements import columns, fields, made, row_of
-from goodstanding.procedures.models import Case, Deadline, ProcedureVersion, Step
+from goodstanding.procedures.models import Case, Deadline, ProcedureVersion, Step, Succession
 from goodstanding.procedures.queries import Viewer
 
 
@@ -67,6 +67,7 @@ class CaseRows:
             whose text is read when it is asked for.
         deadlines: all that were ever set, oldest first.
         drafts: none unless the viewer is an official of the case.
+        gone_on: the day from which the organisation is there no more, as two officials say.
     """
 
     case: Case
@@ -79,6 +80,7 @@ class CaseRows:
     drafts: tuple[DraftLine, ...]
     uploads: tuple[UploadLine, ...]
     forgotten: tuple[GoneLine, ...]
+    gone_on: date | None
 
 
 _CASE = fields(
@@ -119,7 +121,10 @@ SELECT {columns(_CASE, "c")}, {columns(_VERSION, "v")}, {columns(_SUBJECT, "s")}
     (SELECT json_agg(json_build_array(h.id, h.title, h.kept_until) ORDER BY h.handed_in)
         FROM office_upload h WHERE h.case_id = c.id),
     (SELECT json_agg(json_build_array(e.why, e.up_to, w.day, e.ground) ORDER BY e.id)
-        FROM procedures_forgotten e JOIN ledger_event w ON w.id = e.event_id WHERE e.case_id = c.id)
+        FROM procedures_forgotten e JOIN ledger_event w ON w.id = e.event_id WHERE e.case_id = c.id),
+    (SELECT json_build_array(b.kind, b."on") FROM procedures_succession b
+        JOIN procedures_confirmation m ON m.succession_id = b.id WHERE b.subject_id = c.subject_id
+        ORDER BY b.id DESC LIMIT 1)
 FROM procedures_case c
 CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM unnest(%(authorities)s::text[], %(divisions)s::text[]) z (authority, division)
@@ -153,7 +158,7 @@ def rows_of_case(viewer: Viewer, public_id: UUID) -> CaseRows | None:
     (case,) = made(Case, _CASE, [row[:version]])
     (case.procedure,) = made(ProcedureVersion, _VERSION, [row[version:subject]])
     (case.subject,) = made(Subject, _SUBJECT, [row[subject:rest]])
-    names, steps, deadlines, evidence, drafts, uploads, gone = (one or [] for one in row[rest:])
+    names, steps, deadlines, evidence, drafts, uploads, gone, became = (one or [] for one in row[rest:])
     return CaseRows(
         case,
         tuple((text, language, former) for text, language, former in names),
@@ -165,6 +170,7 @@ def rows_of_case(viewer: Viewer, public_id: UUID) -> CaseRows | None:
         tuple(DraftLine(*one) for one in drafts),
         tuple(UploadLine(UUID(key), title, date.fromisoformat(until)) for key, title, until in uploads),
         tuple(GoneLine(why, up_to, date.fromisoformat(on), ground) for why, up_to, on, ground in gone),
+        date.fromisoformat(became[1]) if became and became[0] != Succession.Kind.RESTORED else None,
     )
 
 

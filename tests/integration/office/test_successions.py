@@ -66,9 +66,12 @@ def test_two_officials_say_it_both_files_link_and_no_record_passes(team: Team) -
     assert "Another official confirms it" in clerk.read(address)
     assert clerk.post(address).status_code == 422, "one official is not two"
     before = file_of(team)
+    assert "there no more" not in clerk.read(f"/en/office/cases/{case.public_id}"), "one official is not two"
     assert "It was merged into" not in before[0], "unconfirmed it says nothing"
     assert "Merged into another" in head.read(AT) and "Listing" in head.read(address)
     assert head.post(address).status_code == 302
+    own = f"/en/office/cases/{case.public_id}"
+    assert "The organisation is there no more since 27 February 2026." in clerk.read(own)
     mother, daughter = file_of(team)
     assert "It was merged into" in mother and "Notice of registration 12" in mother and "公司法" in mother
     assert "Merged into it:" in daughter
