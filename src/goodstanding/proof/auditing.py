@@ -46,7 +46,8 @@ def audit(
     """Audit a log.
 
     Args:
-        since: an earlier checkpoint of the same log: what it said must be the beginning of what the log says now.
+        since: an earlier checkpoint of the same log: what it said must be the beginning of what the log says now, and
+            the key that signed it must vouch for those after it.
         trusted: a key known from elsewhere; without it, the keys are those that the log itself names.
         witnesses: each must have cosigned the checkpoint.
         each: is handed index and bytes of each entry, in order.
@@ -71,7 +72,8 @@ def audit(
         return done
     done.origin, done.size, done.root = checkpoint.origin, checkpoint.size, checkpoint.root
     done.findings += _audited(source, done, note, checkpoint, since, progress, each)
-    if trusted and (finding := done.keys.vouched_from(trusted, done.size)):
+    finding = done.keys.vouched_from(trusted, done.size) if trusted else None
+    if finding and finding not in done.findings:
         done.findings.append(finding)
     for witness in witnesses:
         at = note.seen_by(witness)
@@ -130,6 +132,9 @@ def _entry(done: Audit, index: int, data: bytes) -> Iterator[Finding]:
 def _since(done: Audit, levels: Levels, since: Note, earlier: Checkpoint) -> Iterator[Finding]:
     about = f"the checkpoint of {earlier.size} entries that you kept"
     yield from done.keys.judge(since, earlier, about)
+    then = done.keys.signing(earlier.size)
+    if then and (finding := done.keys.vouched_from(then, done.size)):
+        yield finding
     if earlier.size > done.size:
         yield Finding("GS-PROOF-059", about, f"The log had {earlier.size} entries and has {done.size} now.")
     elif earlier.root not in levels.earlier_roots:

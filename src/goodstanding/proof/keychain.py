@@ -58,6 +58,6 @@ class KeyChain:
                 return Finding(
                     "GS-PROOF-056",
                     f"entry {index}",
-                    "The key before it does not vouch for this one: it was lost, says the log. Ask the publisher.",
+                    f"The key before it does not vouch for {entry.key}: it was lost, says the log. Ask the publisher.",
                 )
         return None

@@ -171,7 +171,7 @@ def test_a_change_of_keys_that_is_killed_is_ended_later(
 def test_after_a_loss_the_log_says_so(tmp_path: Path) -> None:
     where = place(tmp_path)
     where.add(5)
-    first = where.log.state().keys[0][1]
+    first, old = where.log.state().keys[0][1], note_of(where)
     where.ring.current.unlink()
     for lost, name in ((False, ""), (True, "other.example/log")):
         with pytest.raises(Refusal) as refused, where.log.held():
@@ -181,7 +181,10 @@ def test_after_a_loss_the_log_says_so(tmp_path: Path) -> None:
         second = begin(where.log, where.ring, "", DAY, lost=True)
     where.add(7)
     assert audit(where.log.folder, trusted=second).sound
-    assert [one.code for one in audit(where.log.folder, trusted=first).findings] == ["GS-PROOF-056"]
+    for since, trusted in ((None, first), (old, None), (old, first)):
+        found = audit(where.log.folder, since=since, trusted=trusted).findings
+        assert [(one.code, str(second) in one.what) for one in found] == [("GS-PROOF-056", True)]
+    assert audit(where.log.folder, since=note_of(where)).sound
 
 
 def test_a_log_is_not_begun_twice(tmp_path: Path) -> None:
