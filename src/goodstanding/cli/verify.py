@@ -57,7 +57,8 @@ def command(
             }
         )
     elif found.holds:
-        _show("This is proven:", proven)
+        whose = f"of the record {found.record}" if found.record else "of an event, and of no record of it"
+        _show(f"This is proven, {whose}:", proven)
         _show("This is not:", open_questions)
     else:
         rows = [(one.code, one.about, one.what) for one in found.findings]
@@ -111,7 +112,9 @@ def _not_proven(found: Verdict) -> list[str]:
         )
     elif found.seen:
         said.append("Whose keys the witnesses' are: the receipt brings them too.")
-    if found.record:
+    if not found.record:
+        said.append("That it wrote this or that record: the receipt names none, and proves none.")
+    else:
         said.append(
             "What the record says: only its salted digest is here, from which nothing can be worked out."
         )

@@ -19,6 +19,8 @@ from goodstanding.proof.hashing import DIGEST
 
 LOG, WITNESS = 0x01, 0x04
 """Kinds of keys: that of a log signs the note, that of a witness says when it saw it."""
+LATEST = 253_402_300_799
+"""The last second that is a date, in seconds since 1970: that of the year 9999."""
 _NAME = re.compile(r"[^\s+\x00-\x1f\x7f]+")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
 
@@ -137,17 +139,33 @@ class Note:
         return bool(own) and all(key.verifies(self.text.encode(), line.signature) for line in own)
 
     def seen_by(self, key: VerifierKey) -> int | None:
-        """When a witness saw it, in seconds since 1970; None if it has no cosignature of this key that verifies."""
+        """When a witness saw it, in seconds since 1970; None if it has no cosignature of this key that verifies.
+
+        Raises:
+            Refusal: GS-PROOF-079 if what it signed is no time: beyond the year 9999.
+        """
         for line in self.lines:
             if line.is_of(key) and len(line.signature) == 72:
                 at = int.from_bytes(line.signature[:8], "big")
                 if key.verifies(_cosigned(self.text, at), line.signature[8:]):
-                    return at
+                    return _dated(at, key)
         return None
 
 
 def _cosigned(text: str, at: int) -> bytes:
     return f"cosignature/v1\ntime {at}\n{text}".encode()
+
+
+def _dated(at: int, key: VerifierKey) -> int:
+    if at <= LATEST:
+        return at
+    raise Refusal(
+        "GS-PROOF-079",
+        f"The time at which {key.name} says that it saw the log is no date.",
+        where=f"{at} seconds since 1970",
+        why="It lies beyond the year 9999: the witness's clock or program is wrong.",
+        remedy="Ask the witness to cosign again, and do not count on this cosignature.",
+    )
 
 
 def _line(line: str, note: str) -> Line:

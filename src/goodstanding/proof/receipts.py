@@ -97,8 +97,9 @@ def receipt(
         )
     tiles = Tiles(source, checkpoint.size)
     signer = [key for at, key in state.keys if at < checkpoint.size][-1]
-    seen = [one for one in witnesses if note.seen_by(one) is not None]
-    lines = tuple(line for line in note.lines if any(line.is_of(key) for key in (signer, *seen)))
+    # One order, whoever cosigned first: a receipt can be written in one way only.
+    seen = sorted((one for one in witnesses if note.seen_by(one) is not None), key=str)
+    lines = tuple(next(line for line in note.lines if line.is_of(key)) for key in (signer, *seen))
     value: dict[str, object] = {
         "receipt": KIND,
         "checkpoint": str(Note(note.text, lines)),

@@ -9,7 +9,7 @@ from typing import cast
 from uuid import UUID
 
 from goodstanding.core.errors import Refusal
-from goodstanding.proof.entries import KeyEntry, LedgerEntry, canonical, commitment, parse
+from goodstanding.proof.entries import SALT, KeyEntry, LedgerEntry, canonical, commitment, parse
 from goodstanding.proof.findings import Finding
 from goodstanding.proof.hashing import DIGEST, leaf_hash
 from goodstanding.proof.keychain import KeyChain
@@ -18,6 +18,7 @@ from goodstanding.proof.paths import root_of_inclusion
 from goodstanding.proof.receipts import KIND, record_hash
 
 _PARTS = {"receipt", "checkpoint", "entry", "keys", "said", "salt", "witnesses"}
+_RECORD = {"id", "leaf", "index", "path"}
 
 
 @dataclass
@@ -64,10 +65,10 @@ def verify(data: bytes, *, trusted: VerifierKey | None = None) -> Verdict:
     if not isinstance(entry, LedgerEntry):
         raise _no_receipt("Its entry is none of the ledger.")
     found = Verdict(checkpoint, entry, index, _part(value, "said"), KeyChain(), trusted=trusted)
-    found.findings += _entry(found, entry_data, path, _hex(value, "salt"))
+    found.findings += _entry(found, entry_data, path, _hex(value, "salt", SALT))
     found.findings += _keys(found, _list(value, "keys"))
     found.findings += found.keys.judge(note, checkpoint, "checkpoint")
-    found.findings += _lines(found, note, [str(one) for one in _list(value, "witnesses")])
+    found.findings += _lines(found, note, _witnesses(value))
     if "record" in value:
         found.findings += _record(found, _part(value, "record"))
     if trusted and (finding := found.keys.vouched_from(trusted, checkpoint.size)):
@@ -99,36 +100,45 @@ def _keys(found: Verdict, links: list[object]) -> Iterator[Finding]:
         yield from found.keys.add(index, entry)
 
 
-def _lines(found: Verdict, note: Note, witnesses: list[str]) -> Iterator[Finding]:
-    """Every signature line of a receipt is checked: it brings the keys of all of them."""
-    for text in witnesses:
-        key = VerifierKey.parse(text, WITNESS)
+def _witnesses(value: dict[str, object]) -> list[VerifierKey]:
+    """The witnesses' keys. Each is written in one way, and they stand in one order."""
+    found = [VerifierKey.parse(one, WITNESS) for one in _list(value, "witnesses") if isinstance(one, str)]
+    if sorted({str(one) for one in found}) != value["witnesses"]:
+        raise _no_receipt("The keys of its witnesses are not written as they were.")
+    return found
+
+
+def _lines(found: Verdict, note: Note, witnesses: list[VerifierKey]) -> Iterator[Finding]:
+    """Every signature line of a receipt is checked: it brings the keys of all of them, in the order of the lines."""
+    for key in witnesses:
         at = note.seen_by(key)
         if at is None:
             yield Finding("GS-PROOF-057", "checkpoint", f"The witness {key.name} has not cosigned it.")
         else:
             found.seen[key.name] = at
     signer = found.signer
-    if len(note.lines) != len(witnesses) + 1 or len(found.seen) != len(witnesses) or signer is None:
+    wanted = [(key.name, key.id) for key in (signer, *witnesses) if key is not None]
+    if [(line.name, line.id) for line in note.lines] != wanted or len(found.seen) != len(witnesses):
         yield Finding(
-            "GS-PROOF-075", "checkpoint", "It carries a signature of which the receipt brings no key."
+            "GS-PROOF-075",
+            "checkpoint",
+            "Its signatures are not those of the keys that the receipt brings, one of each in their order.",
         )
 
 
 def _record(found: Verdict, part: dict[str, object]) -> Iterator[Finding]:
     records = found.said.get("records")
     head, count = (records.get("head"), records.get("count")) if isinstance(records, dict) else (None, None)
-    index, leaf = part.get("index"), _hex(part, "leaf")
+    index, leaf = part.get("index"), _hex(part, "leaf", DIGEST)
     path = _path(part)
     try:
         record = UUID(_text(part, "id"))
     except ValueError:
         raise _no_receipt("The id of its record is none.") from None
-    if not isinstance(index, int) or not isinstance(count, int) or str(record) != part["id"]:
+    # A boolean is an int to Python, and no place in a list.
+    if type(index) is not int or type(count) is not int or str(record) != part["id"] or set(part) != _RECORD:
         raise _no_receipt("It does not say where its record stands.")
-    reached = (
-        root_of_inclusion(index, count, record_hash(record, leaf), path) if len(leaf) == DIGEST else None
-    )
+    reached = root_of_inclusion(index, count, record_hash(record, leaf), path)
     if reached is None or reached.hex() != head:
         yield Finding("GS-PROOF-076", "record", "The record is none of those that this event wrote.")
     found.record, found.leaf = record, leaf
@@ -154,14 +164,14 @@ def _parts(data: bytes) -> dict[str, object]:
 
 def _proven(part: dict[str, object]) -> tuple[int, bytes, list[bytes]]:
     index = part.get("index")
-    if not isinstance(index, int) or isinstance(index, bool) or set(part) != {"index", "text", "path"}:
+    if type(index) is not int or set(part) != {"index", "text", "path"}:
         raise _no_receipt("An entry in it does not say where it stands.")
     return index, _text(part, "text").encode(), _path(part)
 
 
 def _path(part: dict[str, object]) -> list[bytes]:
     steps = [unbase64(one) if isinstance(one, str) else None for one in _list(part, "path")]
-    whole = [one for one in steps if one is not None]
+    whole = [one for one in steps if one is not None and len(one) == DIGEST]
     if len(whole) != len(steps):
         raise _no_receipt("A step of a path in it is no hash.")
     return whole
@@ -188,14 +198,14 @@ def _text(value: dict[str, object], name: str) -> str:
     return found
 
 
-def _hex(value: dict[str, object], name: str) -> bytes:
+def _hex(value: dict[str, object], name: str, size: int) -> bytes:
     text = _text(value, name)
     try:
         found = bytes.fromhex(text)
     except ValueError:
         found = b""
-    if not found or found.hex() != text:
-        raise _no_receipt(f"Its part “{name}” is not written in hexadecimal digits.")
+    if len(found) != size or found.hex() != text:
+        raise _no_receipt(f"Its part “{name}” is not written in {size * 2} hexadecimal digits.")
     return found
 
 

@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from goodstanding.cli import app
 from goodstanding.core.errors import Refusal
-from goodstanding.proof.entries import salt_of
+from goodstanding.proof.entries import canonical, salt_of
+from goodstanding.proof.keys import Signer
 from goodstanding.proof.log import Log
+from goodstanding.proof.notes import LATEST, WITNESS
 from goodstanding.proof.receipts import receipt
 from goodstanding.proof.signing import KeyRing, sign
 from tests.unit.proof.logs import DAY, SECRET, entries, said
@@ -65,6 +67,7 @@ def test_a_receipt_is_said_in_words(home: Path) -> None:
     assert "position 3 on 2026-11-02: a rulebook was run" in told["proven"][0]
     assert any("each key vouched for the next" in one for one in told["proven"])
     assert any("still counts today" in one for one in told["not_proven"])
+    assert any("names none, and proves none" in one for one in told["not_proven"])
     # A part that does not verify is named; what is no receipt any more is refused.
     value = json.loads(data)
     value["said"]["root"] = "00" * 32
@@ -93,6 +96,27 @@ def test_a_witness_cosigns_and_the_log_publishes_it(home: Path) -> None:
     assert "cosigned by watch.example/w" in seen
     (home / "log/tile/0/000.p/4").write_bytes(bytes(128))
     assert json.loads(run(*cosign, exits=3))["sound"] is False
+
+
+@pytest.mark.parametrize(("at", "good"), [(LATEST, True), (LATEST + 1, False), (2**64 - 1, False)])
+def test_a_witness_says_a_time_that_is_a_date(home: Path, at: int, good: bool) -> None:
+    witness = Signer.new("watch.example/w")
+    log, name = Log(home / "log", home / "log-state"), witness.public(WITNESS)
+    note, file = log.checkpoint(), home / "receipt.json"
+    assert note is not None
+    plain = receipt(log.folder, log.state(), 3, salt=salt_of(SECRET, 3), said=said(3))
+    value = json.loads(plain)
+    value["checkpoint"] = str(note.cosigned(witness.key, witness.name, at))
+    file.write_bytes(canonical({**value, "witnesses": [str(name)]}) + b"\n")
+    (home / "log/checkpoint").write_text(value["checkpoint"])
+    audit = ("log", "audit", home / "log", "--witness", name)
+    for words in (("verify", file), audit):
+        if good:
+            assert "9999-12-31T23:59:59" in run(*words)
+        else:
+            with pytest.raises(Refusal) as refused:
+                run(*words)
+            assert refused.value.code == "GS-PROOF-079"
 
 
 def test_a_log_has_one_first_key(home: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from goodstanding.core.errors import Refusal
 from goodstanding.proof.entries import LedgerEntry, canonical, commitment, salt_of
-from goodstanding.proof.notes import WITNESS
+from goodstanding.proof.keys import Signer
+from goodstanding.proof.notes import WITNESS, VerifierKey
 from goodstanding.proof.receipts import RecordTree, receipt, record_hash
 from goodstanding.proof.signing import rotate, sign
 from goodstanding.proof.verifying import verify
@@ -36,9 +37,8 @@ def receipt_of(where: Place, position: int) -> bytes:
     return receipt(where.log.folder, where.log.state(), position, salt=salt, said=said(position))
 
 
-def with_record(folder: Path) -> tuple[bytes, bytes]:
-    """Receipts of a batch's record: one that is in it, and the same for one that is not."""
-    where = place(folder)
+def with_record(where: Place, *, watched: int = 0) -> tuple[bytes, bytes]:
+    """Receipts of a batch's record, cosigned by some: one that is in it, and the same for one that is not."""
     where.add(3)
     tree = RecordTree([record_hash(*one) for one in RECORDS])
     opened = {"event": "e", "root": "00", "records": {"count": tree.size, "head": tree.head().hex()}}
@@ -46,11 +46,22 @@ def with_record(folder: Path) -> tuple[bytes, bytes]:
     with where.log.held():
         where.log.append([LedgerEntry("intake", 4, DAY, commitment(salt, opened))])
         sign(where.log, where.ring, DAY)
-    proof = tree.proof(*RECORDS[3])
-    good = receipt(where.log.folder, where.log.state(), 4, salt=salt, said=opened, record=proof)
+        witnesses = [cosign(where, f"witness.example/{number}") for number in range(watched)]
+    proof = tree.proof(*RECORDS[1])
+    good = receipt(
+        where.log.folder, where.log.state(), 4, salt=salt, said=opened, record=proof, witnesses=witnesses
+    )
     value = json.loads(good)
     value["record"]["leaf"] = "07" * 32
     return good, canonical(value) + b"\n"
+
+
+def cosign(where: Place, name: str) -> VerifierKey:
+    witness = Signer.new(name)
+    note = where.log.checkpoint()
+    assert note is not None
+    where.log.publish(note.cosigned(witness.key, name, 1_800_000_000))
+    return witness.public(WITNESS)
 
 
 @pytest.mark.parametrize("position", [1, 255, 256, 300, 301, 310])
@@ -94,9 +105,9 @@ def test_one_part_changed_is_named(where: Place) -> None:
 
 
 def test_a_record_of_a_batch_is_proven_and_no_other(tmp_path: Path) -> None:
-    good, wrong = with_record(tmp_path)
+    good, wrong = with_record(place(tmp_path))
     found = verify(good)
-    assert (found.findings, found.record, found.leaf) == ([], RECORDS[3][0], RECORDS[3][1])
+    assert (found.findings, found.record, found.leaf) == ([], RECORDS[1][0], RECORDS[1][1])
     assert [one.code for one in verify(wrong).findings] == ["GS-PROOF-076"]
     for at in range(good.index(b'"record"'), len(good)):
         changed = bytearray(good)
@@ -105,6 +116,51 @@ def test_a_record_of_a_batch_is_proven_and_no_other(tmp_path: Path) -> None:
             assert verify(bytes(changed)).findings
         except Refusal as refusal:
             assert refusal.code.startswith("GS-PROOF-0")
+
+
+def test_a_receipt_is_written_in_one_way(tmp_path: Path) -> None:
+    where = place(tmp_path)
+    good, _ = with_record(where, watched=2)
+    assert (verify(good).findings, len(verify(good).seen)) == ([], 2)
+    value = json.loads(good)
+    body, signed = value["checkpoint"].split("\n\n")
+    own, first, second = signed.splitlines(keepends=True)
+    record, entry = value["record"], value["entry"]
+    changes: list[dict[str, object]] = [
+        {"record": {**record, "index": True}},  # to Python it is 1, where the record stands
+        {"record": {**record, "more": 1}},
+        {"record": {**record, "id": f"{{{record['id']}}}"}},
+        {"record": None},
+        {"entry": {**entry, "more": 1}},
+        {"entry": {**entry, "index": False}},
+        {"keys": [{**value["keys"][0], "index": False}]},  # it is entry 0
+        {"witnesses": [f" {value['witnesses'][0]}", value["witnesses"][1]]},
+        {"witnesses": value["witnesses"][::-1]},
+        {"witnesses": [*value["witnesses"], value["witnesses"][1]]},
+        {"witnesses": [*value["witnesses"], 1]},
+        {"checkpoint": f"{body}\n\n{own}{second}{first}"},
+        {"checkpoint": f"{body}\n\n{first}{own}{second}"},
+        {"checkpoint": f"{body}\n\n{own}{own}{first}{second}"},
+        {"checkpoint": f"{body}\n\n{own}{second}{first}", "witnesses": value["witnesses"][::-1]},
+        {"salt": value["salt"] + "00"},
+        {"more": 1},
+    ]
+    for change in changes:
+        try:
+            assert verify(canonical({**value, **change}) + b"\n").findings, change
+        except Refusal as refusal:
+            assert refusal.code.startswith("GS-PROOF-0"), refusal
+    assert verify(good[:-1] + b"\n").holds
+    with pytest.raises(Refusal):
+        verify(json.dumps(value).encode() + b"\n")
+
+
+def test_without_its_record_a_receipt_is_one_of_the_event(tmp_path: Path) -> None:
+    good, _ = with_record(place(tmp_path))
+    value = json.loads(good)
+    del value["record"]
+    found = verify(canonical(value) + b"\n")
+    assert (found.holds, found.record) == (True, None)
 
 
 def test_a_key_from_elsewhere_must_be_one_of_the_log(where: Place, tmp_path: Path) -> None:
