@@ -42,6 +42,11 @@ _ORDERS = (
                           AND x.event_id = l.event_id)
           AND NOT EXISTS (SELECT FROM measures_repeal r WHERE r.order_id = o.id AND r.event_id = l.event_id)""",
     ),
+    (
+        "The order was lifted on another day than that on which this was written.",
+        """SELECT o.public_id FROM measures_order o JOIN measures_lifting l ON l.order_id = o.id
+        JOIN ledger_event e ON e.id = l.event_id WHERE abs(l."on" - e.day) > 1""",
+    ),
 )
 
 

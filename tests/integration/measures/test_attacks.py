@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -169,9 +170,8 @@ def test_no_order_is_lifted_while_its_entry_is_in_force(app: App) -> None:
         )
 
 
-def test_no_entry_ends_without_lifting_its_orders(listed: Desk, app: App) -> None:
-    order = Order.objects.first()
-    assert order is not None
+def ended(app: App, listed: Desk, order: Order, counts_until: date) -> int:
+    """The event, still open, of the day on which an entry ends."""
     case, day = listed.bench.subject.cases.get(), order.to_on.isoformat()
     here = event(app, day)
     number = case.steps.count() + 1
@@ -182,12 +182,48 @@ def test_no_entry_ends_without_lifting_its_orders(listed: Desk, app: App) -> Non
     )
     app.execute(
         "INSERT INTO ledger_ending (public_id, record_id, ground, counts_until, reason, event_id) VALUES"
-        f" (gen_random_uuid(), {order.record_id}, 'expired', '{day}', 'over', {here})".encode()
+        f" (gen_random_uuid(), {order.record_id}, 'expired', '{counts_until}', 'over', {here})".encode()
     )
+    return here
+
+
+def test_no_entry_ends_without_lifting_its_orders(listed: Desk, app: App) -> None:
+    order = listed.order("cn/public-funds")
+    here = ended(app, listed, order, order.to_on)
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-061"):
         app.execute(
             f"INSERT INTO ledger_position (number, event_id, root, chain) VALUES (0, {here}, '', '')".encode()
         )
+
+
+def test_no_order_is_lifted_on_another_day_than_that_on_which_it_is_written(listed: Desk, app: App) -> None:
+    order = listed.order("cn/public-funds")
+    here = ended(app, listed, order, order.to_on)
+    for days in (-1, 1, 2, 26000):  # days of events are of UTC: where the authority sits it may be the next
+        on = order.to_on + timedelta(days=days)
+        lifting = (
+            f"INSERT INTO measures_lifting (\"on\", event_id, order_id) VALUES ('{on}', {here}, {order.pk})"
+        )
+        app.execute("SAVEPOINT one")
+        if days < 2:
+            app.execute(lifting.encode())
+        else:
+            with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="GS-ORDER-105"):
+                app.execute(lifting.encode())
+        app.execute("ROLLBACK TO one")
+
+
+def test_no_answer_names_a_measure_whose_entry_has_ended_whatever_its_lifting_says(
+    listed: Desk, app: App
+) -> None:
+    order = listed.order("cn/public-funds")
+    line = json.dumps([{"order": str(order.public_id), "measure": "cn/public-funds", "stands": True}])
+    for until, code in ((date(2026, 4, 2), "GS-COUNTER-053"), (date(2026, 4, 1), "GS-COUNTER-072")):
+        app.execute("SAVEPOINT one")
+        ended(app, listed, order, until)
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=code):
+            question(app, listed.planner.pk, listed.bench.subject.pk, "subsidy", answer=line)
+        app.execute("ROLLBACK TO one")
 
 
 def test_no_report_by_another_authority(listed: Desk, app: App) -> None:

@@ -21,6 +21,8 @@ BEGIN
             WHERE o.public_id::text = line->>'order' AND m.path = line->>'measure' AND b.path = a.authority
               AND m.processes ? NEW.process AND NEW."on" >= o.from_on AND NEW."on" < o.to_on
               AND NOT EXISTS (SELECT FROM measures_lifting l WHERE l.order_id = o.id AND l."on" <= NEW."on")
+              AND NOT EXISTS (SELECT FROM ledger_ending e WHERE e.record_id = o.record_id AND e.counts_until <= NEW."on")
+              AND NOT EXISTS (SELECT FROM ledger_erasure x WHERE x.record_id = o.record_id)
               AND measures_meant(o, NEW.subject_id))) THEN
         PERFORM measures_refuse('GS-COUNTER-072',
             'an answer names measures in force on the organisation and in the business that were asked about');

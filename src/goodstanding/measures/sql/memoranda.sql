@@ -79,7 +79,8 @@ END $$;
 CREATE TRIGGER measures_repeal_admitted AFTER INSERT ON measures_repeal REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION measures_admit_repeal();
 
--- An order is lifted in the event in which its entry ends or is erased, or in which it is said that its memorandum is over.
+-- An order is lifted in the event in which its entry ends or is erased, or in which it is said that its memorandum is over,
+-- and on the day of that event: days of events are of UTC, from which the day where an authority sits differs by one at most.
 CREATE OR REPLACE FUNCTION measures_admit_lifting() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -89,6 +90,9 @@ BEGIN
           AND NOT EXISTS (SELECT FROM ledger_erasure x WHERE x.record_id = o.record_id AND x.event_id = f.event_id)
           AND NOT EXISTS (SELECT FROM measures_repeal r WHERE r.order_id = o.id AND r.event_id = f.event_id)) THEN
         PERFORM measures_refuse('GS-ORDER-060', 'an order is lifted when its entry ends, or its memorandum');
+    END IF;
+    IF EXISTS (SELECT FROM fresh f JOIN ledger_event e ON e.id = f.event_id WHERE abs(f."on" - e.day) > 1) THEN
+        PERFORM measures_refuse('GS-ORDER-105', 'an order is lifted on the day on which that is written');
     END IF;
     RETURN NULL;
 END $$;
