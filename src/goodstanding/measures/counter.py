@@ -24,6 +24,9 @@ from goodstanding.procedures.commitments import Commitment, public_commitments
 from goodstanding.procedures.models import Appointment
 from goodstanding.procedures.queries import appointments_of
 
+_EARLIEST = "Etc/GMT-14"
+"""Where a day begins first: an office asks on its own day, which may be a day ahead of the ledger's in UTC."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -180,7 +183,7 @@ def _may_ask(
             why="The organisation can see who asked, when and for what.",
             remedy="Name the business at hand, such as the number of its file.",
         )
-    if day > clock.today():
+    if day > clock.today(_EARLIEST):
         raise Refusal("GS-COUNTER-005", f"{day} is still to come.", remedy="Ask on the day of the decision.")
 
 

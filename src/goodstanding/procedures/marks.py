@@ -12,7 +12,7 @@ class Marks:
     """What cases say of some records.
 
     Attributes:
-        disputed: those to which an objection is marked and not decided.
+        disputed: those to which an objection was made and is not decided.
         unpublished: entries of ours that were served and are not published yet: nobody but the parties sees them.
         cases: entry of ours → the public id of the case that made it, once it is published.
     """

@@ -151,8 +151,11 @@ def newest_of(deadlines: Iterable[Deadline]) -> list[Deadline]:
 
 
 def disputed(records: Iterable[int]) -> set[int]:
-    """Those of some records to which an objection is marked and not decided: everyone may know it, at once."""
-    marked = Case.objects.filter(kind="objection", record__in=set(records), steps__act=Act.MARK)
+    """Those of some records to which an objection was made and is not decided: everyone may know it, at once.
+
+    Whether an official has marked it yet makes no difference: that is a duty, and no condition.
+    """
+    marked = Case.objects.filter(kind="objection", record__in=set(records))
     over = Step.objects.filter(case=OuterRef("pk")).filter(Q(closes=True) | Q(act=Act.DECIDE))
     return {one for one in marked.exclude(Exists(over)).values_list("record_id", flat=True) if one}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from goodstanding.catalogue.measure import Process
+from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.models import Subject
@@ -178,3 +179,24 @@ def test_what_the_answer_did_not_name_or_let_stand_is_not_applied(counter: Desk)
         said(counter.order(GREEN, KEEPER), True, by=counter.planner)
     with pytest.raises(Refusal, match="GS-COUNTER-054"):
         use(answer.question, counter.keeper, order=None, applied=False, why="x", on=TO, clock=counter.clock)
+
+
+class Evening(Clock):
+    """Evening in UTC: where the day begins earlier, it is the next one."""
+
+    def today(self, zone: str = "UTC") -> date:
+        """The day there."""
+        return super().today() + (ONE if zone != "UTC" else timedelta(0))
+
+
+def test_an_office_asks_on_its_own_day_while_the_ledger_has_the_one_before(counter: Desk) -> None:
+    answer = ask(
+        "cn/ndrc",
+        counter.planner,
+        counter.bench.subject,
+        Process.TENDER,
+        "File 8",
+        day=DAY + ONE,
+        clock=Evening(DAY),
+    )
+    assert answer.question.on == DAY + ONE

@@ -95,6 +95,7 @@ def test_a_disputed_record_is_marked_wherever_it_is_shown_until_the_objection_is
     client, address = Client(SERVER_NAME="localhost"), f"/en/file/{bench.subject.public_id}"
     assert "Disputed" not in client.get(address).content.decode()
     playing, case = about(bench, bench.records[0], "cn/objection/national", DAY)
+    assert "Disputed" in client.get(address).content.decode(), "before any official has looked at it"
     playing.take(case, Act.MARK, DAY)
     assert "Disputed" in client.get(address).content.decode()
     for stage in playing.procedure.stages[2:]:

@@ -67,7 +67,7 @@ def test_an_objection_marks_the_record_until_it_is_decided_and_removes_it_if_it_
 ) -> None:
     record = bench.records[0]
     playing, case = about(bench, record, "cn/objection/national", DAY)
-    assert disputed([record.pk]) == set()
+    assert disputed([record.pk]) == {record.pk}, "at once, whatever the authority does"
     playing.take(case, Act.MARK, DAY)
     assert disputed([record.pk]) == {record.pk}
     for stage in playing.procedure.stages[2:]:
