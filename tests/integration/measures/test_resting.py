@@ -124,7 +124,7 @@ def test_in_the_shipped_packs_no_suit_pauses_by_itself_and_a_stay_does(desk: Des
     assert of_planner(desk, day, Process.SUBSIDY) == set()
     with pytest.raises(Refusal, match="GS-ORDER-015"):
         resume(stay, desk.keeper, Over.COMPLETED, "The plan", on=day, clock=clock)
-    for wrong in (day - ONE, day + ONE):
+    for wrong in (day - ONE, day + 2 * ONE):
         with pytest.raises(Refusal, match="GS-ORDER-069"):
             resume(stay, desk.keeper, Over.WITHDRAWN, "Ruling", on=wrong, clock=clock)
     with pytest.raises(Refusal, match="GS-ORDER-066"):
@@ -181,10 +181,13 @@ REFUSED: dict[str, tuple[str, Attempt]] = {
     "by another authority": ("GS-ORDER-066", lambda desk: _pause(desk, by=desk.planner)),
     "a plan, by another authority": ("GS-ORDER-066", lambda desk: _shield(desk, by=desk.builder)),
     "beyond the entry": ("GS-ORDER-067", lambda desk: _pause(desk, to_on=date(2039, 1, 1))),
-    "from a day to come": ("GS-ORDER-067", lambda desk: _pause(desk, from_on=ASKED_ON + ONE)),
+    "from a day to come": (
+        "GS-ORDER-067",
+        lambda desk: _pause(desk, from_on=ASKED_ON + 2 * ONE, to_on=ASKED_ON + 3 * ONE),
+    ),
     "a plan from a day to come": (
         "GS-ORDER-067",
-        lambda desk: _shield(desk, from_on=ASKED_ON + ONE, to_on=ASKED_ON + 2 * ONE),
+        lambda desk: _shield(desk, from_on=ASKED_ON + 2 * ONE, to_on=ASKED_ON + 3 * ONE),
     ),
     "of one that nobody listed": (
         "GS-ORDER-066",
@@ -217,7 +220,7 @@ ATTACKS = {
     "an end of nothing": ("measures_resumption", {"pause_id": "NULL", "outcome": "'failed'"}, "GS-ORDER-066"),
     "an end that a suit has not": ("measures_resumption", {"outcome": "'failed'"}, "resumption_of_one"),
     "an end before its beginning": ("measures_resumption", {'"on"': "'2020-01-01'"}, "GS-ORDER-069"),
-    "an end on a day to come": ("measures_resumption", {'"on"': "'2026-04-02'"}, "GS-ORDER-069"),
+    "an end on a day to come": ("measures_resumption", {'"on"': "'2026-04-03'"}, "GS-ORDER-069"),
 }
 
 

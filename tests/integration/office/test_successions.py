@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client
 
 from goodstanding.catalogue.procedure import Act, Party
+from goodstanding.core.clock import Clock
 from goodstanding.core.errors import Refusal
 from goodstanding.ledger.checking import check
 from goodstanding.ledger.models import Event, Record
@@ -36,6 +37,13 @@ SAID = {
     "evidence": "Notice of registration 12",
     "reason": "Merged by absorption.",
 }
+
+
+class Ahead(Clock):
+    """An hour at which it is the next day already where the office sits: from 16 to 24 of UTC in China."""
+
+    def today(self, zone: str = "UTC") -> date:
+        return super().today() + timedelta(days=zone != "UTC")
 
 
 @pytest.fixture
@@ -121,6 +129,18 @@ def test_who_is_gone_is_not_listed_and_what_was_wrong_is_restored(team: Team) ->
     assert Record.objects.count() == 2 and check(one.home).findings == ()
 
 
+def test_it_is_said_and_confirmed_while_the_day_of_the_office_is_ahead_of_that_of_the_ledger(
+    team: Team,
+) -> None:
+    clerk, head = (appointments_of(team.people[name].account.key, TODAY).get() for name in ("clerk", "head"))
+    catalogue, clock = team.installation.catalogue, Ahead(TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    gone = Known(Succession.Kind.DISSOLVED, tomorrow, LAW, "Notice 16", "Deregistered.")
+    made = register_succession(team.subject, gone, clerk, catalogue=catalogue, clock=clock)
+    assert confirm_succession(made, head, catalogue=catalogue, clock=clock).on == tomorrow
+    assert now_of(team.subject) == made and check(team.installation.home).findings == ()
+
+
 def test_the_database_refuses_one_official_alone_and_a_successor_added_later(team: Team) -> None:
     team.candidate()
     one, clock = team.installation, team.installation.clock
@@ -128,11 +148,13 @@ def test_the_database_refuses_one_official_alone_and_a_successor_added_later(tea
     known = Known(Succession.Kind.MERGED, TODAY, LAW, "Notice 15", "Merged.", (team.other,))
     made = register_succession(team.subject, known, clerk, catalogue=one.catalogue, clock=clock)
 
-    with (
-        pytest.raises(IntegrityError, match="GS-CASE-136"),
-        writing(Event.Kind.CASE, actor="x", clock=clock) as event,
-    ):
-        Confirmation.objects.create(succession=made, on=TODAY, appointment=clerk, event=event)
+    head = appointments_of(team.people["head"].account.key, TODAY).get()
+    for by, on in ((clerk, TODAY), (head, date(1900, 1, 1)), (head, TODAY + timedelta(days=2))):
+        with (
+            pytest.raises(IntegrityError, match="GS-CASE-136"),
+            writing(Event.Kind.CASE, actor="x", clock=clock) as event,
+        ):
+            Confirmation.objects.create(succession=made, on=on, appointment=by, event=event)
     with (
         pytest.raises(IntegrityError, match="GS-CASE-138"),
         writing(Event.Kind.CASE, actor="x", clock=clock) as event,

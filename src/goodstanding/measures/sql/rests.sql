@@ -1,5 +1,6 @@
 -- When measures rest, and that they apply again. A suit by itself stops nothing (行政诉讼法 56, 行政复议法 42): a measure
--- rests whose own law says so, or every restriction of an entry whose decision was stayed.
+-- rests whose own law says so, or every restriction of an entry whose decision was stayed. Days of events are of UTC:
+-- where the authority sits it may be the next, so that a day to come is one after that.
 
 CREATE OR REPLACE FUNCTION measures_admit_pause() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -14,7 +15,7 @@ BEGIN
         PERFORM measures_refuse('GS-ORDER-066', 'an official of the authority that listed pauses its measures');
     END IF;
     SELECT * INTO s FROM procedures_step WHERE record_id = NEW.record_id AND act = 'serve_decision';
-    IF NEW.from_on > today OR NEW.from_on < s.effective_from OR NEW.to_on > s.effective_to
+    IF NEW.from_on > today + 1 OR NEW.from_on < s.effective_from OR NEW.to_on > s.effective_to
        OR EXISTS (SELECT FROM ledger_ending e WHERE e.record_id = NEW.record_id) THEN
         PERFORM measures_refuse('GS-ORDER-067', 'a pause is of an entry that stands, within its days, and does not begin on a day to come');
     END IF;
@@ -42,7 +43,7 @@ BEGIN
                    AND EXISTS (SELECT FROM procedures_step s WHERE s.case_id = k.id AND s.act = 'serve_decision')) THEN
         PERFORM measures_refuse('GS-ORDER-066', 'an official of an authority that listed the organisation shields it');
     END IF;
-    IF NEW.from_on > today THEN
+    IF NEW.from_on > today + 1 THEN
         PERFORM measures_refuse('GS-ORDER-067', 'a shield does not begin on a day to come');
     END IF;
     IF NOT EXISTS (SELECT FROM measures_order o JOIN measures_measureversion m ON m.id = o.measure_id
@@ -75,7 +76,7 @@ BEGIN
     IF NOT coalesce(keeps, false) THEN
         PERFORM measures_refuse('GS-ORDER-066', 'an official of the authority that listed lets its measures apply again');
     END IF;
-    IF NEW."on" < begun OR NEW."on" >= until OR NEW."on" > today THEN
+    IF NEW."on" < begun OR NEW."on" >= until OR NEW."on" > today + 1 THEN
         PERFORM measures_refuse('GS-ORDER-069', 'a rest ends within its days, and not on a day to come');
     END IF;
     RETURN NEW;

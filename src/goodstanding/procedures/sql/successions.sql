@@ -1,5 +1,6 @@
 -- What became of an organisation is said by two officials of an office that registers organisations of its place, with
 -- the law and the document. It moves no record, no entry and no measure: those stay with whom they were decided about.
+-- Days of events are of UTC: where the office sits it may be the day before or after.
 
 CREATE FUNCTION procedures_registers(appointed bigint, about bigint, day date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -21,7 +22,7 @@ BEGIN
     IF NOT coalesce(procedures_registers(NEW.appointment_id, NEW.subject_id, today), false) THEN
         PERFORM procedures_refuse('GS-CASE-136', 'an official of the office that registers the organisation says what became of it');
     END IF;
-    IF NEW."on" > today OR NOT ledger_names_law(NEW.law) THEN
+    IF NEW."on" > today + 1 OR NOT ledger_names_law(NEW.law) THEN
         PERFORM procedures_refuse('GS-CASE-137', 'what became of an organisation has a day that has come, and a law');
     END IF;
     RETURN NEW;
@@ -47,7 +48,7 @@ DECLARE s procedures_succession; today date;
 BEGIN
     SELECT day INTO today FROM ledger_event WHERE id = NEW.event_id;
     SELECT * INTO s FROM procedures_succession WHERE id = NEW.succession_id;
-    IF NOT coalesce(procedures_registers(NEW.appointment_id, s.subject_id, today), false) OR NEW."on" > today
+    IF NOT coalesce(procedures_registers(NEW.appointment_id, s.subject_id, today), false) OR abs(NEW."on" - today) > 1
        OR (SELECT account FROM procedures_appointment WHERE id = NEW.appointment_id)
         = (SELECT account FROM procedures_appointment WHERE id = s.appointment_id) THEN
         PERFORM procedures_refuse('GS-CASE-136', 'another official of the office that registers the organisation confirms it');
