@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,11 +81,13 @@ def promise_command(
                 why="The procedure leaves this to the organisation.",
                 remedy="Give the account a mandate: goodstanding account mandate.",
             )
-        if authority not in {one.path for each in opened.catalogue.packs for one in each.authorities}:
+        bodies = {one.path: one for each in opened.catalogue.packs for one in each.authorities}
+        if authority not in bodies or bodies[authority].market:
             raise Refusal(
                 "GS-CLI-069",
                 "No pack has this authority.",
                 where=authority,
+                why="A commitment is given to an authority; a market participant is none.",
                 remedy="Name the authority that accepts the commitment, such as cn/samr.",
             )
         case = open_case(
@@ -119,11 +121,11 @@ def _items(file: Path) -> tuple[Promised, ...]:
         return tuple(
             Promised(
                 _day(one["by"]),
-                str(one["how"]),
-                en=str(one.get("en", "")),
-                zh=str(one.get("zh", "")),
-                law=tuple((str(law[0]), str(law[1]) if len(law) > 1 else "") for law in one.get("law", ())),
-                rulebook=str(one.get("rulebook", "")),
+                _text(one, "how"),
+                en=_text(one, "en"),
+                zh=_text(one, "zh"),
+                law=tuple(_law(law) for law in one.get("law", ())),
+                rulebook=_text(one, "rulebook"),
             )
             for one in rows
             if _known(one)
@@ -135,23 +137,44 @@ def _items(file: Path) -> tuple[Promised, ...]:
         KeyError,
         TypeError,
         ValueError,
-        IndexError,
+        OverflowError,
+        RecursionError,
     ) as error:
+        why = f"{type(error).__name__}: {error}"[:400]
         raise Refusal(
             "GS-CLI-070",
             "The file does not say what is promised.",
             where=str(file),
-            why=f"{type(error).__name__}: {error}",
+            why=why.encode("utf-8", "backslashreplace").decode(),  # half of a character cannot be shown
             remedy="Write a YAML list of {by: 2026-12-31, how: …, en: …, zh: …, law: [[instrument, article]]}.",
         ) from error
 
 
 def _known(item: dict[str, Any]) -> bool:
-    unknown = sorted(set(item) - _KEYS)
+    if not isinstance(item, dict):
+        raise TypeError(f"{str(item)[:40]} is no item")
+    unknown = sorted(str(one) for one in set(item) - _KEYS)
     if unknown:
         raise ValueError(f"unknown key {', '.join(unknown)}")
     return True
 
 
+def _text(item: dict[str, Any], name: str) -> str:
+    written = item[name] if name == "how" else item.get(name, "")
+    if not isinstance(written, str):
+        raise TypeError(f"{name} is no text; write it between quotation marks")
+    return written
+
+
+def _law(written: object) -> tuple[str, str]:
+    """Instrument and article; an article may be a bare number."""
+    parts = written if isinstance(written, list) else []
+    if not 1 <= len(parts) <= 2 or not isinstance(parts[0], str) or type(parts[-1]) not in (str, int):
+        raise TypeError("law is a list of pairs, instrument and article")
+    return parts[0], str(parts[1]) if len(parts) > 1 else ""
+
+
 def _day(written: object) -> date:
-    return written if isinstance(written, date) else date.fromisoformat(str(written))
+    if isinstance(written, datetime) or not isinstance(written, date | str):
+        raise TypeError("by is a day, such as 2026-12-31, without a time")
+    return written if isinstance(written, date) else date.fromisoformat(written)

@@ -14,12 +14,12 @@ from goodstanding.portal.written import day
 from goodstanding.procedures.deed import Outcome
 from goodstanding.procedures.models import Promise
 from goodstanding.procedures.promising import Promised, whole
+from goodstanding.procedures.writable import LINE, PASSAGE
 
 ITEMS = 3
 """Rows of a form: whoever promises more gives another commitment."""
 _FOUND = (Outcome.KEPT, Outcome.PARTLY, Outcome.BROKEN)
 _PARTS = ("zh", "en", "due", "how", "instrument", "article")
-_LONGEST = 2000
 
 
 def item_fields(lang: Language) -> dict[str, forms.Field]:
@@ -36,9 +36,9 @@ def _field(part: str, label: str) -> forms.Field:
     if part == "due":
         return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
     if part in ("instrument", "article"):
-        return forms.CharField(label=label, required=False, max_length=200)
+        return forms.CharField(label=label, required=False, max_length=LINE)
     area = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label=label, required=False, max_length=_LONGEST, widget=area)
+    return forms.CharField(label=label, required=False, max_length=PASSAGE, widget=area)
 
 
 def items_in(values: Mapping[str, Any]) -> tuple[Promised, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from goodstanding.core.errors import Refusal
 from goodstanding.core.identifiers.persons import personal_number_in
+from goodstanding.procedures.writable import refuse_unwritable
 
 
 def name_nobody(*texts: str) -> None:
-    """Let texts pass that hold no personal number.
+    """Let texts pass that can be kept and hold no personal number.
 
     Raises:
-        Refusal: GS-CASE-012 for the first that holds one; the number is not repeated.
+        Refusal: GS-CASE-012 for the first that holds one; the number is not repeated. GS-CASE-151.
     """
     for text in texts:
+        refuse_unwritable(text)
         if personal_number_in(text) is not None:
             raise Refusal(
                 "GS-CASE-012",

@@ -14,9 +14,12 @@ from goodstanding.ledger.models import Event, Subject
 from goodstanding.procedures.deed import Deed, Outcome
 from goodstanding.procedures.models import Case, Promise, PromiseFound, Step
 from goodstanding.procedures.nobody import name_nobody
+from goodstanding.procedures.writable import LINE, PASSAGE, refuse_long
 
 LONGEST = 120
 """Months within which a promise is to be kept."""
+MOST = 100
+"""Items of one commitment."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ def admit_items(procedure: Procedure, deed: Deed, items: Sequence[Promised]) -> 
     """Let pass what is promised with a step: something with the step that gives a commitment, nothing with others.
 
     Raises:
-        Refusal: GS-CASE-116 where it is missing, or stands with another step; -117 for an item without words, without a
-            way to check it, or whose day is not after the step and within ten years; -012 for a personal number.
+        Refusal: GS-CASE-116 where it is missing, or stands with another step; -153 for too many; -117 for an item
+            without words, without a way to check it, or whose day is not after the step and within ten years; -012,
+            -151 and -152 for texts.
     """
     gives = procedure.kind is CaseKind.COMMITMENT and deed.act is Act.APPLY
     if gives != bool(items):
@@ -56,8 +60,21 @@ def admit_items(procedure: Procedure, deed: Deed, items: Sequence[Promised]) -> 
             why="A commitment is kept or broken by what it says, item by item, each by its day.",
             remedy="Write what is promised with the step that gives the commitment.",
         )
+    if len(items) > MOST:
+        raise Refusal(
+            "GS-CASE-153",
+            f"{len(items)} things are promised at once.",
+            why=f"An official says of each whether it was kept; one commitment holds no more than {MOST}.",
+            remedy="Give several commitments.",
+        )
     for number, one in enumerate(items, 1):
         name_nobody(one.en, one.zh, one.how, one.rulebook, *(part for law in one.law for part in law))
+        refuse_long(PASSAGE, en=one.en.strip(), zh=one.zh.strip(), how=one.how.strip())
+        refuse_long(
+            LINE,
+            rulebook=one.rulebook,
+            law=max((part for law in one.law for part in law), key=len, default=""),
+        )
         said = (says_something(one.en) or says_something(one.zh)) and says_something(one.how)
         if not said or not deed.on < one.due_on <= add_months(deed.on, LONGEST):
             raise Refusal(

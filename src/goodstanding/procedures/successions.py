@@ -25,6 +25,7 @@ from goodstanding.procedures.models import Appointment, Case, Confirmation, Step
 from goodstanding.procedures.nobody import name_nobody
 from goodstanding.procedures.queries import Viewer
 from goodstanding.procedures.versions import register
+from goodstanding.procedures.writable import LINE, PARAGRAPH, refuse_long
 
 Kind = Succession.Kind
 _MANY = {Kind.MERGED: (1, 1), Kind.SUCCEEDED: (1, 1), Kind.SPLIT: (2, 20)}
@@ -55,11 +56,14 @@ def register_succession(
     Raises:
         Refusal: GS-CASE-130 by an official of an office that does not register organisations there; -131 where the
             day, law, evidence or reason is missing; -132 for successors that do not go with what became of it;
-            -133 where the organisation is there no more already, or is there and would be restored; -012.
+            -133 where the organisation is there no more already, or is there and would be restored; -012, -151 and
+            -152 for texts.
     """
     today = _today(subject, catalogue, clock)
     _competent(by, subject, catalogue)
     name_nobody(known.evidence, known.reason, *(part for law in known.law for part in law))
+    refuse_long(PARAGRAPH, evidence=known.evidence.strip(), reason=known.reason.strip())
+    refuse_long(LINE, **{f"law {number}": max(law, key=len) for number, law in enumerate(known.law, 1)})
     lawful = known.law and all(says_something(instrument) for instrument, _ in known.law)
     if known.on > today or not (lawful and says_something(known.evidence) and says_something(known.reason)):
         raise Refusal(

@@ -51,6 +51,21 @@ def test_a_representative_promises_and_two_officials_say_that_the_company_is_gon
     for text, code in (
         ("- {how: By a visit}", "GS-CLI-070"),
         ("- {by: 2026-09-01, how: So, why: x}", "GS-CLI-070"),
+        ("- {by: 2026-09-01 12:00:00, how: So, en: x}", "GS-CLI-070.*\n.*\n.*without a time"),
+        ("- {by: 0001-01-01T00:00:00+14:00, how: So, en: x}", "GS-CLI-070"),
+        ("- {by: 2026-09-01, how: null, en: x}", "GS-CLI-070"),
+        ("- {by: 2026-09-01, how: So, en: [x]}", "GS-CLI-070"),
+        ("- {by: 2026-09-01, how: So, en: x, law: 公司法}", "GS-CLI-070"),
+        ("- {by: 2026-09-01, how: So, en: x, law: [[]]}", "GS-CLI-070"),
+        ('- {by: 2026-09-01, how: So, "\\uD800": x}', "GS-CLI-070"),
+        ("[" * 5000, "GS-CLI-070"),
+        ("- x", "GS-CLI-070"),
+        ("- {by: 2026-09-01, how: So, en: x\0}", "GS-CLI-070"),
+        ('- {by: 2026-09-01, how: So, en: "x\\0"}', "GS-CASE-151"),
+        ('- {by: 2026-09-01, how: "\\uD800", en: x}', "GS-CASE-151"),
+        (f"- {{by: 2026-09-01, how: So, en: x, rulebook: {'r' * 201}}}", "GS-CASE-152"),
+        (f"- {{by: 2026-09-01, how: So, en: {'x' * 2001}}}", "GS-CASE-152"),
+        ("- {by: 2026-09-01, how: So, en: x}\n" * 101, "GS-CASE-153"),
     ):
         file.write_text(text, encoding="utf-8")
         with pytest.raises(Refusal, match=code):
@@ -60,6 +75,8 @@ def test_a_representative_promises_and_two_officials_say_that_the_company_is_gon
     )
     with pytest.raises(Refusal, match="GS-CLI-047"):
         run(*promise, *by, "li")
+    with pytest.raises(Refusal, match="GS-CLI-069"):
+        run(*promise, "--promises", str(file), "--authority", "cn/lenders", "--account", "firm")
     told = run(*promise, *by, "firm")
     assert (told["promises"], told["authority"]) == (1, "cn/samr")
     assert Case.objects.get().promises.get().law == [["公司法", "20"]]
@@ -68,6 +85,11 @@ def test_a_representative_promises_and_two_officials_say_that_the_company_is_gon
     gone = ["succession", "register", "dissolved", bench.subject.identifier, *law, "--authority", "cn/samr"]
     with pytest.raises(Refusal, match="GS-CLI-071"):
         run("succession", "register", "dead", *gone[3:], "--account", "li")
+    for option in ("--evidence", "--reason", "--law"):
+        for text, code in (("x" * 401, "GS-CASE-152"), ("x\0", "GS-CASE-151"), ("x\ud800", "GS-CASE-151")):
+            with pytest.raises(Refusal, match=code):
+                place_of = gone.index(option) + 1
+                run(*gone[:place_of], text, *gone[place_of + 1 :], "--account", "li")
     made = run(*gone, "--account", "li")
     confirm = ["succession", "confirm", made["succession"], "--authority", "cn/samr", "--account"]
     with pytest.raises(Refusal, match="GS-CASE-134"):
