@@ -14,6 +14,7 @@ from goodstanding.catalogue.procedure import Act, Procedure, Stage, Stated, Unit
 from goodstanding.core.dates import add_months
 from goodstanding.measures.triggering import triggered
 from goodstanding.office.grounds import GroundLine
+from goodstanding.office.prompts import found_marks, unmarked
 from goodstanding.portal import shelf
 from goodstanding.portal.citing import marks
 from goodstanding.portal.language import Language
@@ -49,7 +50,14 @@ def proposed(
     Args:
         division: of the place of the case; on: the day from which measures are looked up.
     """
-    return "\n".join(_proposed(stated, procedure, grounds, division, on, lang) for lang in _BOTH).strip()
+    said = "\n".join(_proposed(stated, procedure, grounds, division, on, lang) for lang in _BOTH)
+    return unmarked(said).strip()
+
+
+def asked(stated: Stated) -> str:
+    """What the official must fill in of a section, in both languages; empty where the case tells it all."""
+    key = f"prompt.{stated.value}"
+    return "\n".join(word(lang, key) for lang in _BOTH) if known(key) else ""
 
 
 def _proposed(
@@ -81,6 +89,14 @@ def _proposed(
     return ""
 
 
+def doubtful(stated: Stated, procedure: Procedure) -> bool:
+    """Whether the pack marks what it proposes for a section as not checked against the law."""
+    if stated is Stated.REMOVAL and procedure.listing is not None:
+        parts = (procedure.listing.ends, procedure.listing.conditions)
+        return any(found_marks(one.zh + one.en) for one in parts if one)
+    return False
+
+
 def _rights(procedure: Procedure, lang: Language) -> str:
     rows = []
     for act in (Act.STATE, Act.ASK_HEARING):
@@ -88,8 +104,15 @@ def _rights(procedure: Procedure, lang: Language) -> str:
         if stage is not None and stage.within is not None:
             unit = "working" if stage.within.unit is Unit.WORKING_DAYS else "calendar"
             key = f"draft.rights-state.{unit}" if act is Act.STATE else f"draft.rights-hearing.{unit}"
-            rows.append(word(lang, key, n=stage.within.amount, law=law_text([stage.within.basis], lang)))
+            rows.append(
+                word(lang, key, n=stage.within.amount, law=law_text([_plain(stage.within.basis)], lang))
+            )
     return "\n".join(rows)
+
+
+def _plain(law: Basis) -> Basis:
+    """A law without the mark of doubt, which stands beside the form and is no text of a document."""
+    return Basis(law.instrument, law.article)
 
 
 def _measures(procedure: Procedure, division: str, on: date, lang: Language) -> str:

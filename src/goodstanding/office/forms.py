@@ -15,6 +15,7 @@ from goodstanding.catalogue.procedure import Act, CaseKind, Party, Procedure, St
 from goodstanding.core.words import says_something
 from goodstanding.office.drafting import WRITTEN
 from goodstanding.office.promising import finding_fields, item_fields, outcome_in
+from goodstanding.office.prompts import left_in
 from goodstanding.office.service import HOW
 from goodstanding.portal.citing import cited, marks, places_of
 from goodstanding.portal.language import Language
@@ -139,6 +140,10 @@ class ActForm(forms.Form):
         for one in needed:
             if one in self.sections and not says_something(values.get(one.value, "")):
                 self.add_error(one.value, forms.ValidationError("", code="section"))
+        for name in (*(one.value for one in self.sections), Stated.REASONS.value):
+            if found := left_in(values.get(name) or ""):
+                said = {"section": word(self._lang, f"stated.{name}"), "found": " ".join(found)}
+                self.add_error(name, forms.ValidationError("", code="prompt", params=said))
         decides = (
             self.stage.act in (Act.DECIDE, Act.CONFIRM, Act.KEEP, Act.FOLLOW)
             or Stated.BASIS in self.stage.states

@@ -15,7 +15,7 @@ from goodstanding.core.errors import Refusal
 from goodstanding.office.capacity import actor_for, may_prepare, needs_two
 from goodstanding.office.casepage import CasePage
 from goodstanding.office.criteria import laws_for
-from goodstanding.office.drafting import proposed, read
+from goodstanding.office.drafting import asked, doubtful, proposed, read
 from goodstanding.office.forms import LAWS, ActForm, deed_in, kept
 from goodstanding.office.gate import Signed, official
 from goodstanding.office.models import Draft
@@ -80,7 +80,7 @@ def _departures(shown: CasePage, stage: Stage, lang: Language) -> list[tuple[str
 def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
     """What a form proposes: the document's sections from the case, the law from the procedure."""
     values: dict[str, Any] = {
-        one.value: proposed(one, shown.procedure, shown.grounds, division=shown.case.division, on=shown.today)
+        one.value: f"{_said(one, shown)}\n{asked(one)}".strip()
         for one in stage.states
         if one not in (Stated.REASONS, Stated.BASIS)
     }
@@ -88,6 +88,10 @@ def _first(shown: CasePage, stage: Stage) -> dict[str, Any]:
     for row, one in enumerate(laws, 1):
         values |= {f"instrument_{row}": one.instrument, f"article_{row}": one.article}
     return values
+
+
+def _said(stated: Stated, shown: CasePage) -> str:
+    return proposed(stated, shown.procedure, shown.grounds, division=shown.case.division, on=shown.today)
 
 
 def _send(
@@ -206,6 +210,7 @@ def _show(
         "form": form,
         "draft": draft,
         "refusal": refusal,
+        "doubtful": [one.value for one in form.sections if doubtful(one, shown.procedure)],
         "two": needs_two(stage, shown.procedure),
         "drafts_kept": True,
         "to_sign": written if awaits else None,
