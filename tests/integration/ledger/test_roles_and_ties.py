@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
 from goodstanding.core.errors import Refusal
 from goodstanding.core.reader import Access, Reader
@@ -70,6 +71,15 @@ def test_a_holder_is_shown_as_it_was_sent_backslash_tab_and_line_end_included(
     odd = '"Anna \\ N\t\\N\nOd"'
     registered.deliver("roles.csv", ROLES.format(until="").replace("黛牧之", odd), "cn/roles")
     assert "Anna \\ N\t\\N\nOd" in [one.holder for one in file_of(PARENT).roles]
+
+
+def test_the_root_of_a_role_is_the_same_however_a_session_writes_bytes(registered: Installation) -> None:
+    wrong = "SELECT count(*) FROM ledger_position WHERE root IS DISTINCT FROM ledger_event_root(event_id)"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for written in ("hex", "escape"):
+            cursor.execute(f"SET LOCAL bytea_output = '{written}'")
+            cursor.execute(wrong)
+            assert cursor.fetchone() == (0,)
 
 
 def test_nobody_is_found_by_a_holders_name(registered: Installation) -> None:
