@@ -92,7 +92,8 @@ def confirm_command(
 ) -> None:
     """Confirm, as a second official, what was registered: from now on the files of all of them say so.
 
-    Told beside it are the cases that go on about the organisation, each of which ends by its own procedure.
+    Told beside it are the cases about the organisation that go on and of which the office may know; each of them ends
+    by its own procedure.
 
     Example: goodstanding succession confirm 0199… --account zhao.min --authority cn/samr
     """
@@ -100,6 +101,7 @@ def confirm_command(
     with session(home, clock=when, packs=pack) as opened:
         from goodstanding.measures.offices import acting_for
         from goodstanding.office.accounts.making import named
+        from goodstanding.procedures.queries import Viewer
         from goodstanding.procedures.successions import confirm_succession, left_open
 
         one = _named(succession)
@@ -108,7 +110,7 @@ def confirm_command(
         told = _row(one) | {
             "open_cases": [
                 {"case": str(each.public_id), "procedure": each.procedure.path, "authority": each.authority}
-                for each in left_open(one.subject)
+                for each in left_open(one.subject, Viewer(appointments=(by,)))
             ]
         }
     _show(told, json, "Confirmed")

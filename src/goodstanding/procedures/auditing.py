@@ -206,7 +206,8 @@ _PROMISED: tuple[tuple[str, str], ...] = (
     (
         "Something follows from a promise before the organisation could answer.",
         f"""SELECT k.public_id, s.number {_STEPS} WHERE s.act = 'follow' AND NOT EXISTS (
-            SELECT FROM procedures_step n WHERE n.case_id = k.id AND n.act = 'serve_notice'
+            SELECT FROM procedures_step n JOIN procedures_step f ON f.case_id = n.case_id AND f.act = 'keep'
+            WHERE n.case_id = k.id AND n.act = 'serve_notice' AND n.number > f.number
               AND n.open_until < s."on")""",
     ),
 )

@@ -23,7 +23,7 @@ from goodstanding.ledger.writing import one_at_a_time, writing
 from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.models import Appointment, Case, Confirmation, Step, Succession, Successor
 from goodstanding.procedures.nobody import name_nobody
-from goodstanding.procedures.queries import Viewer
+from goodstanding.procedures.queries import Viewer, cases_visible_to
 from goodstanding.procedures.versions import register
 from goodstanding.procedures.writable import LINE, PARAGRAPH, refuse_long
 
@@ -165,12 +165,14 @@ def awaiting(viewer: Viewer) -> QuerySet[Succession]:
     return mine.select_related("subject", "appointment").order_by("pk")
 
 
-def left_open(subject: Subject) -> list[Case]:
-    """The cases about an organisation that go on: each ends by its own procedure, before its own authority."""
+def left_open(subject: Subject, viewer: Viewer) -> list[Case]:
+    """The cases about an organisation that go on, of those of which a viewer may know.
+
+    Each ends by its own procedure. To register organisations is no reason to learn of the cases of other offices.
+    """
     over = Step.objects.filter(case=OuterRef("pk"), closes=True)
-    return list(
-        Case.objects.filter(subject=subject).exclude(Exists(over)).select_related("procedure").order_by("pk")
-    )
+    found = cases_visible_to(viewer).filter(subject=subject).exclude(Exists(over))
+    return list(found.select_related("procedure").order_by("pk"))
 
 
 def refuse_gone(subject: Subject, act: Act, on: date) -> None:

@@ -17,10 +17,17 @@ from goodstanding.ledger.writing import writing
 from goodstanding.office.workplace import workplace
 from goodstanding.procedures.acting import Actor
 from goodstanding.procedures.deed import Deed, Outcome
-from goodstanding.procedures.models import Confirmation, Step, Succession, Successor
-from goodstanding.procedures.queries import appointments_of
-from goodstanding.procedures.steps import Said, take_step
-from goodstanding.procedures.successions import Known, confirm_succession, now_of, register_succession
+from goodstanding.procedures.models import Confirmation, Mandate, Step, Succession, Successor
+from goodstanding.procedures.promising import Promised
+from goodstanding.procedures.queries import Viewer, appointments_of
+from goodstanding.procedures.steps import Said, open_case, take_step
+from goodstanding.procedures.successions import (
+    Known,
+    confirm_succession,
+    left_open,
+    now_of,
+    register_succession,
+)
 from tests.integration.installation import TODAY, Installation
 from tests.integration.office.team import Team, team_over
 from tests.integration.portal.conftest import DAUGHTER, MOTHER
@@ -127,6 +134,28 @@ def test_who_is_gone_is_not_listed_and_what_was_wrong_is_restored(team: Team) ->
     confirm_succession(again, clerk, catalogue=one.catalogue, clock=clock)
     assert now_of(team.subject) is None and "was dissolved" not in file_of(team)[0]
     assert Record.objects.count() == 2 and check(one.home).findings == ()
+
+
+def test_who_registers_an_organisation_learns_of_no_undecided_case_of_another_office(team: Team) -> None:
+    own = team.candidate()
+    catalogue, clock = team.installation.catalogue, team.installation.clock
+    clerk = appointments_of(team.people["clerk"].account.key, TODAY).get()
+    other = open_case(
+        catalogue.procedure("cn/commitment/national", TODAY),
+        team.subject,
+        workplace("cn"),
+        first=Deed(Act.APPLY, TODAY, Party.SUBJECT),
+        by=Actor(Party.SUBJECT, mandate=Mandate.objects.get(subject=team.subject)),
+        said=Said(
+            text="We commit ourselves.", promises=(Promised(date(2026, 6, 30), "By a visit.", en="More."),)
+        ),
+        authority="cn/sta",
+    )
+    gone = Known(Succession.Kind.DISSOLVED, TODAY, LAW, "Notice 17", "Deregistered.")
+    made = register_succession(team.subject, gone, clerk, catalogue=catalogue, clock=clock)
+    read = team.people["clerk"].read(f"{AT}{made.public_id}")
+    assert str(own.public_id) in read and str(other.public_id) not in read and "cn/sta" not in read
+    assert left_open(team.subject, Viewer(appointments=(clerk,))) == [own]
 
 
 def test_it_is_said_and_confirmed_while_the_day_of_the_office_is_ahead_of_that_of_the_ledger(

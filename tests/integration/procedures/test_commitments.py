@@ -203,6 +203,33 @@ def test_who_does_not_say_what_was_broken_or_writes_a_promise_beside_its_step_is
     assert "GS-CASE-125" in attack(playing.installation, barer), "nothing was found, nothing served"
 
 
+def test_nothing_follows_from_a_broken_promise_by_a_notice_served_before_it_was_found_broken(
+    bench: Bench,
+) -> None:
+    playing, case = give(bench)
+    given = official(playing)
+    soon, late = FIRST, LAST + ONE
+    notice = step(
+        case.pk,
+        4,
+        "serve_notice",
+        soon,
+        served_on=soon,
+        served_how="post",
+        open_until=LAST,
+        **given,
+    )
+    assert attack(playing.installation, notice) == "", "as early as the organisation has promised anything"
+    found = step(case.pk, 5, "keep", late, outcome="broken", **given)
+    each = (
+        "INSERT INTO procedures_promisefound (promise_id, outcome, event_id)"
+        f" SELECT id, 'broken', %(event)s FROM procedures_promise WHERE case_id = {case.pk}"
+    )
+    assert attack(playing.installation, found, (each, {"on": late})) == ""
+    blow = step(case.pk, 6, "follow", late, outcome="barred", **given)
+    assert "GS-CASE-125" in attack(playing.installation, blow)
+
+
 def test_the_file_says_what_was_promised_and_that_it_was_broken_only_when_what_follows_was_served(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

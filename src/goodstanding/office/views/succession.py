@@ -89,7 +89,7 @@ def succession(request: HttpRequest, lang: Language, signed: Signed, public_id: 
         "authority": shelf.authority_title(one.appointment.authority),
         "confirmed": getattr(one, "confirmation", None),
         "own": one.appointment.account == signed.account.key,
-        "cases": left_open(one.subject),
+        "cases": left_open(one.subject, signed.viewer),
         "refusal": refusal,
         "room": "office",
     }

@@ -85,7 +85,7 @@ CREATE TRIGGER ledger_position_after_promises BEFORE INSERT ON ledger_position
     FOR EACH ROW EXECUTE FUNCTION procedures_promises_are_whole();
 
 -- The organisation takes its own steps and no others, and does not say of its own promise that it was kept. An official
--- says so, with reasons and the law; and what follows, when the organisation could answer.
+-- says so, with reasons and the law; and what follows, when the organisation could answer to what was found.
 CREATE OR REPLACE FUNCTION procedures_each_takes_its_own_steps() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -104,8 +104,9 @@ BEGIN
                                                           'barred', 'spared')
         OR NOT EXISTS (SELECT FROM procedures_step s WHERE s.case_id = NEW.case_id AND s.act = 'keep'
                        AND s.outcome IN ('partly', 'broken'))
-        OR NOT EXISTS (SELECT FROM procedures_step s WHERE s.case_id = NEW.case_id AND s.act = 'serve_notice'
-                       AND s.open_until < NEW."on")
+        OR NOT EXISTS (SELECT FROM procedures_step s JOIN procedures_step k ON k.case_id = s.case_id AND k.act = 'keep'
+                       WHERE s.case_id = NEW.case_id AND s.act = 'serve_notice' AND s.number > k.number
+                         AND s.open_until < NEW."on")
         OR EXISTS (SELECT FROM procedures_deadline d WHERE d.case_id = NEW.case_id AND d.act = 'state'
                    AND d.last >= NEW."on")) THEN
         PERFORM procedures_refuse('GS-CASE-125',
