@@ -153,7 +153,7 @@ def test_who_registers_an_organisation_learns_of_no_undecided_case_of_another_of
     )
     gone = Known(Succession.Kind.DISSOLVED, TODAY, LAW, "Notice 17", "Deregistered.")
     made = register_succession(team.subject, gone, clerk, catalogue=catalogue, clock=clock)
-    read = team.people["clerk"].read(f"{AT}{made.public_id}")
+    read = team.people["clerk"].get(f"{AT}{made.public_id}").content.decode()
     assert str(own.public_id) in read and str(other.public_id) not in read and "cn/sta" not in read
     assert left_open(team.subject, Viewer(appointments=(clerk,))) == [own]
 
