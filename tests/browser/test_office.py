@@ -138,6 +138,7 @@ def test_two_officials_decide_and_a_third_confirms(site: OfficeSite, phone: Page
     tab_to(phone, "To list")
     phone.keyboard.press("Space")
     write(phone, "Reasons", "It weighs enough.")
+    write(phone, "Remedies", "The county government, within 60 days.")
     go(phone, "Propose it to a second official")
     expect(phone.get_by_text("awaits the signature of a second official")).to_be_visible()
     as_(site, phone, "head", "/en/office/cases/{ripe}")
